@@ -1,0 +1,167 @@
+"""The only reader of environment variables.
+
+Names are those of spec.md. `load_settings` checks them all at once: a production server
+refuses to start with a missing or weak secret and says which.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.errors import ConfigurationError
+
+WEAK_WORDS = ("your-", "secret", "changeme", "change-me", "password", "example", "frappe", "demo")
+MIN_SECRET_LENGTH = 32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a process runs with. Durations are in seconds unless the name says otherwise."""
+
+    environment: str
+    database_url: str
+    data_dir: Path
+    secret_key: str
+    jwt_secret_key: str
+    encryption_keys: tuple[tuple[str, bytes], ...]
+    """The key ring, newest first: (key id, 32 bytes). New values use the first."""
+    redis_url: str | None = None
+    s3_bucket: str | None = None
+    s3_endpoint_url: str | None = None
+    aws_access_key_id: str | None = None
+    aws_secret_access_key: str | None = None
+    aws_region: str = "us-east-1"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = "http://localhost:8000"
+    allowed_origins: tuple[str, ...] = ()
+    currency: str = "KES"
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Africa/Nairobi"))
+    access_token_minutes: int = 30
+    refresh_token_days: int = 7
+    introspection: bool = True
+    person_in_two_groups: bool = False
+    tile_url: str | None = None
+    tile_attribution: str | None = None
+    database_pool_size: int = 10
+    batch_wait_ms: int = 2
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; ConfigurationError lists everything that is wrong."""
+    env = os.environ if environ is None else environ
+    faults: list[str] = []
+    environment = env.get("ENVIRONMENT", "production")
+    if environment not in {"production", "development", "demo", "test"}:
+        faults.append("ENVIRONMENT must be production, development, demo or test.")
+    data_dir = Path(env.get("DATA_DIR", "data")).absolute()
+    database_url = env.get("DATABASE_URL", "")
+    if not database_url:
+        if environment == "production":
+            faults.append("DATABASE_URL is missing.")
+        database_url = f"sqlite+aiosqlite:///{data_dir / 'tablebanking.sqlite3'}"
+    strict = environment == "production"
+    settings = Settings(
+        environment=environment,
+        database_url=_async_url(database_url),
+        data_dir=data_dir,
+        secret_key=_secret(env, "SECRET_KEY", faults, strict),
+        jwt_secret_key=_secret(env, "JWT_SECRET_KEY", faults, strict),
+        encryption_keys=_key_ring(env.get("ENCRYPTION_KEY", ""), faults),
+        redis_url=env.get("REDIS_URL") or None,
+        s3_bucket=env.get("S3_BUCKET") or None,
+        s3_endpoint_url=env.get("S3_ENDPOINT_URL") or None,
+        aws_access_key_id=env.get("AWS_ACCESS_KEY_ID") or None,
+        aws_secret_access_key=env.get("AWS_SECRET_ACCESS_KEY") or None,
+        aws_region=env.get("AWS_REGION", "us-east-1"),
+        host=env.get("HOST", "127.0.0.1"),
+        port=_integer(env, "PORT", 8000, faults),
+        public_url=env.get("PUBLIC_URL", f"http://localhost:{env.get('PORT', '8000')}"),
+        allowed_origins=tuple(o for o in env.get("ALLOWED_ORIGINS", "").split(",") if o),
+        currency=env.get("CURRENCY", "KES"),
+        timezone=ZoneInfo(env.get("TIMEZONE", "Africa/Nairobi")),
+        access_token_minutes=_integer(env, "ACCESS_TOKEN_EXPIRE_MINUTES", 30, faults),
+        refresh_token_days=_integer(env, "REFRESH_TOKEN_EXPIRE_DAYS", 7, faults),
+        introspection=env.get("INTROSPECTION", "on") != "off",
+        person_in_two_groups=env.get("PERSON_IN_TWO_GROUPS", "off") == "on",
+        tile_url=env.get("MAP_TILE_URL") or None,
+        tile_attribution=env.get("MAP_TILE_ATTRIBUTION") or None,
+        database_pool_size=_integer(env, "DATABASE_POOL_SIZE", 10, faults),
+        batch_wait_ms=_integer(env, "BATCH_WAIT_MS", 2, faults),
+    )
+    if strict and settings.is_sqlite:
+        faults.append("DATABASE_URL must name a PostgreSQL database in production.")
+    if strict and not settings.redis_url:
+        faults.append("REDIS_URL is missing: several processes share events through it.")
+    if strict and settings.secret_key and settings.secret_key == settings.jwt_secret_key:
+        faults.append("SECRET_KEY and JWT_SECRET_KEY must differ.")
+    if faults:
+        raise ConfigurationError("The server does not start:\n- " + "\n- ".join(faults))
+    return settings
+
+
+def _async_url(url: str) -> str:
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+asyncpg://" + url.removeprefix(plain)
+    if url.startswith("sqlite:///"):
+        return "sqlite+aiosqlite:///" + url.removeprefix("sqlite:///")
+    return url
+
+
+def _secret(env: Mapping[str, str], name: str, faults: list[str], strict: bool) -> str:
+    value = env.get(name, "")
+    if not value:
+        faults.append(f"{name} is missing.")
+    elif len(value) < MIN_SECRET_LENGTH:
+        faults.append(f"{name} is weak: it needs at least {MIN_SECRET_LENGTH} characters.")
+    elif strict and (len(set(value)) < 10 or any(word in value.lower() for word in WEAK_WORDS)):
+        faults.append(f"{name} is weak: use random characters, not words or repeats.")
+    return value
+
+
+def _key_ring(text: str, faults: list[str]) -> tuple[tuple[str, bytes], ...]:
+    """ "id:base64key,older-id:base64key", or one bare base64 key whose id is "1"."""
+    if not text:
+        faults.append("ENCRYPTION_KEY is missing.")
+        return ()
+    ring: list[tuple[str, bytes]] = []
+    for part in text.split(","):
+        key_id, colon, encoded = part.strip().partition(":")
+        if not colon:
+            key_id, encoded = "1", key_id
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except (binascii.Error, ValueError):
+            key = b""
+        if len(key) != 32:
+            faults.append("ENCRYPTION_KEY is weak: each key is 32 random bytes in base64.")
+        elif len(set(key)) < 8:
+            faults.append("ENCRYPTION_KEY is weak: its bytes repeat.")
+        elif key_id in dict(ring):
+            faults.append("ENCRYPTION_KEY names the same key id twice.")
+        else:
+            ring.append((key_id, key))
+    return tuple(ring)
+
+
+def _integer(env: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+    text = env.get(name, str(default))
+    if not text.isdecimal() or int(text) > 10**6:
+        faults.append(f"{name} must be a whole number.")
+        return default
+    return int(text)

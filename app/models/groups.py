@@ -1,0 +1,56 @@
+"""Banking groups: the savings groups whose books these are."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, BigInteger, Column, LargeBinary
+from sqlmodel import Field, SQLModel
+
+from app.models.base import UtcDateTime, new_id
+
+GENESIS = bytes(32)
+"""The chain's head before the first entry."""
+
+
+class GroupStatus(enum.StrEnum):
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+
+
+class BankingGroup(SQLModel, table=True):
+    """A group and, in the same row, the counters that its lock protects.
+
+    `book_sequence` and `chain_head` end the hash chain; `change_sequence` numbers every
+    change of anything in the group, so that phones fetch what is new without gaps.
+    """
+
+    __tablename__ = "banking_group"
+    __table_args__ = {"postgresql_with": {"fillfactor": "50"}}
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    name: str = Field(max_length=255)
+    group_code: str = Field(max_length=50, unique=True)
+    county: str = Field(max_length=100, index=True)
+    constituency: str = Field(max_length=100)
+    ward: str = Field(max_length=100)
+    location: str | None = Field(default=None, max_length=100)
+    village: str | None = Field(default=None, max_length=100)
+    meeting_day: str = Field(max_length=20)
+    meeting_venue: str = Field(max_length=255)
+    registration_date: date
+    status: str = Field(default=GroupStatus.ACTIVE.value, max_length=20)
+    latitude: float | None = None
+    longitude: float | None = None
+    geo_accuracy: float | None = None
+    geo_recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    settings: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    version: int = 1
+    book_sequence: int = Field(default=0, sa_type=BigInteger)
+    chain_head: bytes = Field(default=GENESIS, sa_column=Column(LargeBinary, nullable=False))
+    change_sequence: int = Field(default=0, sa_type=BigInteger)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by: UUID | None = None

@@ -1,0 +1,71 @@
+"""What came in and what must go out: sync operations, audit log, outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, text
+from sqlmodel import Field, SQLModel
+
+from app.models.base import UtcDateTime, new_id
+
+
+class SyncOperation(SQLModel, table=True):
+    """An operation that was APPLIED or is HELD, under its idempotency key (offlineSyncId)."""
+
+    __tablename__ = "sync_operation"
+
+    id: UUID = Field(primary_key=True)
+    user_id: UUID
+    group_id: UUID | None = Field(default=None, index=True)
+    kind: str = Field(max_length=30)
+    payload_hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    outcome: str = Field(max_length=10)
+    entity_id: UUID | None = None
+    receipt_number: str | None = Field(default=None, max_length=20)
+    held_reason: str | None = Field(default=None, max_length=40)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AuditLog(SQLModel, table=True):
+    """Who did what to which record, when. Append-only; personal values are sealed."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (Index("ix_audit_log_group_at", "group_id", "at"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    group_id: UUID | None = None
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor_id: UUID | None = None
+    action: str = Field(max_length=40)
+    entity_id: UUID | None = None
+    detail: str = ""
+    """Short JSON of ids, codes and amounts."""
+    sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    """JSON of personal values before and after, under the member's key."""
+
+
+class OutboxMessage(SQLModel, table=True):
+    """An effect that must happen after the commit; the queue is only the bell."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "available_at",
+            postgresql_where=text("done_at IS NULL"),
+            sqlite_where=text("done_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    topic: str = Field(max_length=40)
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    member_id: UUID | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    available_at: datetime = Field(sa_type=UtcDateTime)
+    attempts: int = 0
+    last_error: str | None = None
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

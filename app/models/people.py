@@ -1,0 +1,102 @@
+"""Users who sign in, their phones, and which officer serves which group."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, text
+from sqlmodel import Field, SQLModel
+
+from app.models.base import UtcDateTime, new_id
+
+
+class Role(enum.StrEnum):
+    SYSTEM_ADMIN = "SYSTEM_ADMIN"
+    FIELD_OFFICER = "FIELD_OFFICER"
+    GROUP_CHAIR = "GROUP_CHAIR"
+    GROUP_COMMITTEE = "GROUP_COMMITTEE"
+
+
+class User(SQLModel, table=True):
+    """Someone who signs in. Chairs and committee members belong to one group (`group_id`)."""
+
+    __tablename__ = "app_user"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    name: str = Field(max_length=255)
+    phone_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    phone_index: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
+    wrapped_key: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    role: str = Field(max_length=20)
+    group_id: UUID | None = Field(default=None, foreign_key="banking_group.id", index=True)
+    member_id: UUID | None = Field(default=None, foreign_key="member.id")
+    password_hash: str
+    is_active: bool = True
+    sessions_valid_from: datetime = Field(sa_type=UtcDateTime)
+    """Access tokens issued before this instant are refused."""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FieldOfficer(SQLModel, table=True):
+    """What an officer is besides a user; shares the user's id."""
+
+    __tablename__ = "field_officer"
+
+    id: UUID = Field(primary_key=True, foreign_key="app_user.id")
+    is_active: bool = True
+    device_info: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class OfficerAssignment(SQLModel, table=True):
+    """An officer's time with a group. Ended, never deleted: authority is judged in the past too."""
+
+    __tablename__ = "officer_assignment"
+    __table_args__ = (
+        Index(
+            "uq_officer_assignment_open",
+            "officer_id",
+            "group_id",
+            unique=True,
+            postgresql_where=text("removed_at IS NULL"),
+            sqlite_where=text("removed_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    officer_id: UUID = Field(foreign_key="field_officer.id", index=True)
+    group_id: UUID = Field(foreign_key="banking_group.id", index=True)
+    assigned_at: datetime = Field(sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    assigned_by: UUID | None = None
+
+
+class Device(SQLModel, table=True):
+    """A phone or browser that somebody signed in on."""
+
+    __tablename__ = "device"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    user_id: UUID = Field(foreign_key="app_user.id", index=True)
+    name: str = Field(default="", max_length=255)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    last_seen_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class RefreshToken(SQLModel, table=True):
+    """One rotation of a sign-in. A used one that comes again revokes its whole family."""
+
+    __tablename__ = "refresh_token"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    family_id: UUID = Field(index=True)
+    user_id: UUID = Field(foreign_key="app_user.id", index=True)
+    device_id: UUID | None = Field(default=None, foreign_key="device.id")
+    token_hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

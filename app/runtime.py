@@ -1,0 +1,36 @@
+"""What one process holds: settings, database, keys, events, documents.
+
+Made once at the start and handed on explicitly; there is no global and no container.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.config import Settings
+from app.crypto import KeyRing
+from app.db import Database
+from app.events import Events
+from app.storage import Storage, make_storage
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """Everything a service may need besides its session, its actor and plain values."""
+
+    settings: Settings
+    db: Database
+    keys: KeyRing
+    events: Events
+    storage: Storage
+
+
+def make_runtime(settings: Settings) -> Runtime:
+    """A runtime for `settings`; call `start` on its events before use and `close` at the end."""
+    return Runtime(
+        settings=settings,
+        db=Database(settings),
+        keys=KeyRing(settings.encryption_keys, settings.secret_key),
+        events=Events(settings.redis_url),
+        storage=make_storage(settings),
+    )
