@@ -1,0 +1,189 @@
+/**
+ * The phone's databases. Both only grow: an upgrade step is never changed once it has been
+ * released, a new one is added at the end, and phones that skipped versions run all they lack.
+ *
+ * - `tablebanking-device`: one per phone: the device's id and secret, and who has signed in here.
+ * - `tablebanking-user-<id>`: one per officer, so that two officers on one phone stay apart.
+ */
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+
+/** AES-256-GCM ciphertext of a JSON value. */
+export interface Sealed {
+  iv: Uint8Array<ArrayBuffer>;
+  data: ArrayBuffer;
+}
+
+export interface DeviceRecord {
+  key: "device";
+  deviceId: string;
+  /** HMAC key that cannot leave this browser; mixed into every PIN. */
+  secret: CryptoKey;
+}
+
+export interface Vault {
+  salt: Uint8Array<ArrayBuffer>;
+  iterations: number;
+  pinLength: number;
+  /** The data key, wrapped by what the PIN and the device secret give. */
+  wrapped: Sealed;
+}
+
+export interface AccountRecord {
+  userId: string;
+  name: string;
+  phone: string;
+  lastUsedAt: number;
+  vault: Vault | null;
+  wrongPins: number;
+  /** No PIN is tried before this moment (ms). */
+  lockedUntil: number;
+}
+
+export interface DeviceDb extends DBSchema {
+  device: { key: string; value: DeviceRecord };
+  accounts: { key: string; value: AccountRecord };
+}
+
+export type OperationType =
+  | "registerMember"
+  | "updateMember"
+  | "recordContribution"
+  | "trackOfficer";
+
+/**
+ * waiting   on this phone
+ * sending   in a batch whose answer is not here yet
+ * saved     in the books (APPLIED or DUPLICATE)
+ * held      at the office (HELD)
+ * conflict  needs the officer: somebody else changed the same record
+ * rejected  needs the officer: the server said why not
+ * failed    needs the officer: five tries without an answer of any use
+ * removed   taken back by the officer before it was sent, with a reason
+ */
+export type OperationStatus =
+  | "waiting"
+  | "sending"
+  | "saved"
+  | "held"
+  | "conflict"
+  | "rejected"
+  | "failed"
+  | "removed";
+
+export interface OperationRecord {
+  /** The offlineSyncId. */
+  id: string;
+  /** The order of making: the order of sending. */
+  seq: number;
+  type: OperationType;
+  timestamp: number;
+  status: OperationStatus;
+  groupId: string;
+  memberId: string;
+  entityId: string;
+  tries: number;
+  /** It may be in the books already: an answer was lost. Not to be changed until one arrives. */
+  uncertain: boolean;
+  settledAt: number | null;
+  code: string | null;
+  /** OperationBody under the seal key, so that a locked phone can still send it. */
+  body: Sealed;
+  /** OperationOutcome under the seal key. */
+  outcome: Sealed | null;
+}
+
+/** A record under the data key; `local` until the server's copy has come. */
+export interface SealedRecord {
+  id: string;
+  groupId: string;
+  local: boolean;
+  sealed: Sealed;
+}
+
+export interface ContributionRecord extends SealedRecord {
+  memberId: string;
+}
+
+export interface DocumentRecord {
+  id: string;
+  operationId: string;
+  kind: "idPhoto" | "signature";
+  sealed: Sealed;
+}
+
+export interface UserDb extends DBSchema {
+  members: { key: string; value: SealedRecord; indexes: { groupId: string } };
+  groups: { key: string; value: { id: string; sealed: Sealed } };
+  contributions: {
+    key: string;
+    value: ContributionRecord;
+    indexes: { groupId: string; memberId: string };
+  };
+  pending_operations: {
+    key: string;
+    value: OperationRecord;
+    indexes: {
+      seq: number;
+      status: OperationStatus;
+      type: OperationType;
+      timestamp: number;
+      memberId: string;
+      entityId: string;
+    };
+  };
+  documents: { key: string; value: DocumentRecord; indexes: { operationId: string } };
+  drafts: { key: string; value: { key: string; sealed: Sealed } };
+  sync_metadata: { key: string; value: { key: string; value: unknown } };
+}
+
+type Upgrade<S extends DBSchema> = (
+  db: IDBPDatabase<S>,
+  transaction: IDBPTransaction<S, never, "versionchange">,
+) => void;
+
+const DEVICE_UPGRADES: Upgrade<DeviceDb>[] = [
+  (db) => {
+    db.createObjectStore("device", { keyPath: "key" });
+    db.createObjectStore("accounts", { keyPath: "userId" });
+  },
+];
+
+const USER_UPGRADES: Upgrade<UserDb>[] = [
+  (db) => {
+    db.createObjectStore("members", { keyPath: "id" }).createIndex("groupId", "groupId");
+    db.createObjectStore("groups", { keyPath: "id" });
+    const contributions = db.createObjectStore("contributions", { keyPath: "id" });
+    contributions.createIndex("groupId", "groupId");
+    contributions.createIndex("memberId", "memberId");
+    const operations = db.createObjectStore("pending_operations", { keyPath: "id" });
+    operations.createIndex("seq", "seq", { unique: true });
+    operations.createIndex("status", "status");
+    operations.createIndex("type", "type");
+    operations.createIndex("timestamp", "timestamp");
+    operations.createIndex("memberId", "memberId");
+    operations.createIndex("entityId", "entityId");
+    db.createObjectStore("documents", { keyPath: "id" }).createIndex("operationId", "operationId");
+    db.createObjectStore("drafts", { keyPath: "key" });
+    db.createObjectStore("sync_metadata", { keyPath: "key" });
+  },
+];
+
+async function open<S extends DBSchema>(name: string, upgrades: Upgrade<S>[]) {
+  const db = await openDB<S>(name, upgrades.length, {
+    upgrade(database, oldVersion, _newVersion, transaction) {
+      for (const step of upgrades.slice(oldVersion)) step(database, transaction as never);
+    },
+    // A newer version of the app in another tab wants to upgrade: let it.
+    blocking: () => {
+      db.close();
+      db.dispatchEvent(new Event("close"));
+    },
+  });
+  return db;
+}
+
+export const openDeviceDb = () => open<DeviceDb>("tablebanking-device", DEVICE_UPGRADES);
+
+const userDbName = (userId: string) => `tablebanking-user-${userId}`;
+export const openUserDb = (userId: string) => open<UserDb>(userDbName(userId), USER_UPGRADES);
+export const deleteUserDb = (userId: string) => deleteDB(userDbName(userId));
