@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.auth.cache import TokenCache
+from app.auth.passwords import Passwords
+from app.auth.throttle import Throttle
 from app.config import Settings
 from app.crypto import KeyRing
 from app.db import Database
@@ -23,6 +26,9 @@ class Runtime:
     keys: KeyRing
     events: Events
     storage: Storage
+    passwords: Passwords
+    tokens: TokenCache
+    throttle: Throttle
 
 
 def make_runtime(settings: Settings) -> Runtime:
@@ -33,4 +39,7 @@ def make_runtime(settings: Settings) -> Runtime:
         keys=KeyRing(settings.encryption_keys, settings.secret_key),
         events=Events(settings.redis_url),
         storage=make_storage(settings),
+        passwords=Passwords(cheap=settings.environment == "test"),
+        tokens=TokenCache(),
+        throttle=Throttle(settings.redis_url),
     )

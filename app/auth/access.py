@@ -1,0 +1,77 @@
+"""Loading is authorising: a record comes only to those within whose reach it lies.
+
+What lies outside does not exist for the caller: NOT_FOUND, never "forbidden".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped
+from sqlmodel import col
+
+from app.auth.actor import Actor
+from app.errors import NotFound
+from app.models import BankingGroup, Member, OfficerAssignment, Role
+
+
+def reach(actor: Actor) -> ColumnElement[bool]:
+    """The condition on BankingGroup.id that holds for the groups the actor may see."""
+    return _reach_of(actor, col(BankingGroup.id))
+
+
+def _reach_of(actor: Actor, group_id: Mapped[UUID]) -> ColumnElement[bool]:
+    if actor.role is Role.SYSTEM_ADMIN:
+        return true()
+    if actor.role is Role.FIELD_OFFICER:
+        return group_id.in_(
+            select(col(OfficerAssignment.group_id)).where(
+                col(OfficerAssignment.officer_id) == actor.user_id,
+                col(OfficerAssignment.removed_at).is_(None),
+            )
+        )
+    return group_id == actor.group_id if actor.group_id is not None else false()
+
+
+async def visible_group_ids(session: AsyncSession, actor: Actor) -> list[UUID]:
+    """The ids of all groups within reach, in id order."""
+    rows = await session.execute(
+        select(col(BankingGroup.id)).where(reach(actor)).order_by(col(BankingGroup.id))
+    )
+    return list(rows.scalars())
+
+
+async def groups_reach(session: AsyncSession, actor: Actor, group_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the ids that exist and lie within reach."""
+    wanted = set(group_ids)
+    if not wanted:
+        return set()
+    rows = await session.execute(
+        select(col(BankingGroup.id)).where(col(BankingGroup.id).in_(wanted), reach(actor))
+    )
+    return set(rows.scalars())
+
+
+async def load_group(session: AsyncSession, actor: Actor, group_id: UUID) -> BankingGroup:
+    """The group; NotFound outside reach."""
+    rows = await session.execute(
+        select(BankingGroup).where(col(BankingGroup.id) == group_id, reach(actor))
+    )
+    group: BankingGroup | None = rows.scalar_one_or_none()
+    if group is None:
+        raise NotFound("There is no such group.", field="groupId")
+    return group
+
+
+async def load_member(session: AsyncSession, actor: Actor, member_id: UUID) -> Member:
+    """The member; NotFound when their group is outside reach."""
+    rows = await session.execute(
+        select(Member).where(col(Member.id) == member_id, _reach_of(actor, col(Member.group_id)))
+    )
+    member: Member | None = rows.scalar_one_or_none()
+    if member is None:
+        raise NotFound("There is no such member.", field="memberId")
+    return member
