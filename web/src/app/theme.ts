@@ -1,0 +1,61 @@
+/** Mantine's theme, made from the shared design tokens (common/src/tokens.css). */
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const green: MantineColorsTuple = [
+  "#e4f0ea",
+  "#c5e2d4",
+  "#9fd1b9",
+  "#76bf9c",
+  "#4cc38a",
+  "#2b9268",
+  "#0b6b4a",
+  "#095a3e",
+  "#074932",
+  "#053827",
+];
+
+const FONT = "'Inter Variable', system-ui, sans-serif";
+
+export const theme = createTheme({
+  primaryColor: "green",
+  primaryShade: { light: 6, dark: 4 },
+  autoContrast: true,
+  colors: { green },
+  fontFamily: FONT,
+  headings: { fontFamily: FONT, fontWeight: "600" },
+  fontSizes: { xs: "12px", sm: "14px", md: "14px", lg: "16px", xl: "20px" },
+  spacing: { xs: "8px", sm: "12px", md: "16px", lg: "24px", xl: "40px" },
+  radius: { xs: "4px", sm: "6px", md: "8px", lg: "8px", xl: "8px" },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: "sm" } },
+    Drawer: {
+      defaultProps: { transitionProps: { duration: 120 }, overlayProps: { opacity: 0.4 } },
+    },
+    Modal: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { opacity: 0.4 } } },
+    Menu: { defaultProps: { transitionProps: { duration: 100 } } },
+  },
+});
+
+const fromTokens = {
+  "--mantine-color-body": "var(--paper)",
+  "--mantine-color-text": "var(--ink)",
+  "--mantine-color-dimmed": "var(--ink-soft)",
+  "--mantine-color-placeholder": "var(--ink-soft)",
+  "--mantine-color-error": "var(--wrong)",
+  "--mantine-color-anchor": "var(--primary)",
+  "--mantine-color-default": "var(--raised)",
+  "--mantine-color-default-border": "var(--line)",
+  "--mantine-color-default-color": "var(--ink)",
+  "--mantine-color-default-hover": "var(--paper)",
+  "--mantine-primary-color-filled": "var(--primary)",
+  "--mantine-primary-color-contrast": "var(--on-primary)",
+};
+
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: fromTokens,
+  dark: fromTokens,
+});

@@ -1,0 +1,40 @@
+import { CloseButton, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { t } from "../i18n";
+
+type Props = {
+  label: string;
+  value: string;
+  onSearch: (text: string) => void;
+  testId: string;
+  /** 0 where the list is already here. */
+  delay?: number;
+};
+
+/** A search field that asks when the typing pauses, not at every letter. */
+export function SearchInput({ label, value, onSearch, testId, delay = 250 }: Props) {
+  const [text, setText] = useState(value);
+  const search = useDebouncedCallback(onSearch, delay);
+  useEffect(() => setText(value), [value]);
+  const change = (next: string) => {
+    setText(next);
+    search(next);
+  };
+  return (
+    <TextInput
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      onChange={(event) => change(event.currentTarget.value)}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={
+        text && <CloseButton size="sm" aria-label={t("common.clear")} onClick={() => change("")} />
+      }
+      data-testid={testId}
+      style={{ flex: "1 1 220px", maxWidth: 320 }}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+/** Which rows of a scrolled list are in sight, with some on either side. */
+import { type RefObject, useLayoutEffect, useState } from "react";
+
+export const ROW_HEIGHT = 36;
+const OVERSCAN = 10;
+
+export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: number) {
+  const [view, setView] = useState({ top: 0, height: 800 });
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = () => {
+      // Whole rows only, so that scrolling by a pixel renders nothing.
+      const top = Math.floor(element.scrollTop / ROW_HEIGHT) * ROW_HEIGHT;
+      const height = element.clientHeight || 800;
+      setView((old) => (old.top === top && old.height === height ? old : { top, height }));
+    };
+    measure();
+    element.addEventListener("scroll", measure, { passive: true });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => {
+      element.removeEventListener("scroll", measure);
+      observer.disconnect();
+    };
+  }, [scroller]);
+
+  return rowWindow(view.top, view.height, count);
+}
+
+export function rowWindow(scrollTop: number, height: number, count: number) {
+  const first = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - OVERSCAN);
+  const last = Math.min(count - 1, Math.ceil((scrollTop + height) / ROW_HEIGHT) + OVERSCAN);
+  return { first, last };
+}

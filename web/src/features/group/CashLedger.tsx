@@ -1,0 +1,200 @@
+import { TextInput } from "@mantine/core";
+import { useEffect, useMemo, useState } from "react";
+import { useConfig } from "../../api/config";
+import { nodes } from "../../api/groups";
+import { Chips } from "../../components/Chips";
+import { DataTable } from "../../components/DataTable";
+import { Money } from "../../components/Money";
+import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
+import { t } from "../../i18n";
+import classes from "./Books.module.css";
+import { type LedgerTotals, useCashLedgerInfiniteQuery, useLedgerTotalsQuery } from "./ledger-api";
+import { ledgerColumns } from "./ledger-columns";
+import {
+  type Filter,
+  initialFilter,
+  PERIODS,
+  type Period,
+  periodOf,
+  periodStart,
+} from "./ledger-filter";
+import { mergeLedger } from "./ledger-merge";
+import type { GroupFeed } from "./use-group-feed";
+
+const ACCOUNTS = [
+  { value: "", text: t("ledger.allAccounts") },
+  { value: "CASH", text: t("account.CASH") },
+  { value: "BANK", text: t("account.BANK") },
+  { value: "MPESA", text: t("account.MPESA") },
+] as const;
+const PERIOD_OPTIONS: readonly { value: Period; text: string }[] = PERIODS.map((value) => ({
+  value,
+  text: t(`period.${value}`),
+}));
+
+/** Up to here all pages are loaded at once, so that the newest lines, at the end, are in sight. */
+const LOAD_AT_ONCE = 2_000;
+
+export function CashLedger({ groupId, feed }: { groupId: string; feed: GroupFeed }) {
+  const [filter, setFilter] = useState(initialFilter);
+  const asked = useMemo(
+    () => ({
+      groupId,
+      from: filter.from || null,
+      to: filter.to || null,
+      account: filter.account || null,
+    }),
+    [groupId, filter],
+  );
+  const query = useCashLedgerInfiniteQuery(asked);
+  const { currentData: totals } = useLedgerTotalsQuery(asked);
+  const pages = query.currentData?.pages;
+  const { hasNextPage } = query;
+  const lines = useMemo(() => {
+    const opening = pages?.[0]?.openingBalance ?? "0.00";
+    const snapshot = { lines: nodes(pages), complete: !hasNextPage, opening };
+    return mergeLedger(snapshot, feed.lines, asked);
+  }, [pages, hasNextPage, feed.lines, asked]);
+  useLoadToEnd(query, lines.length < LOAD_AT_ONCE);
+
+  return (
+    <section className={`${classes.table} ${classes.ledger}`} aria-label={t("ledger.title")}>
+      <FilterBar filter={filter} onChange={setFilter} count={totals?.totalCount} />
+      <p className="visually-hidden" role="status">
+        {feed.fresh.size > 0 && t("ledger.arrived", { count: feed.fresh.size })}
+      </p>
+      {query.isError && pages && <StaleNotice retry={query.refetch} />}
+      {!pages && query.isError && <Failed error={query.error} retry={query.refetch} />}
+      {!pages && !query.isError && <LoadingRows />}
+      {pages && (
+        <LedgerTable
+          // Another selection starts at its own end.
+          key={JSON.stringify(asked)}
+          lines={lines}
+          fresh={feed.fresh}
+          hasMore={hasNextPage}
+          loadingMore={query.isFetchingNextPage}
+          onMore={query.fetchNextPage}
+          totals={totals}
+        />
+      )}
+    </section>
+  );
+}
+
+type LedgerQuery = ReturnType<typeof useCashLedgerInfiniteQuery>;
+
+function useLoadToEnd(query: LedgerQuery, wanted: boolean) {
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const loadNext = wanted && hasNextPage && !isFetching && !isError;
+  useEffect(() => {
+    if (loadNext) void fetchNextPage();
+  }, [loadNext, fetchNextPage]);
+}
+
+type BarProps = { filter: Filter; onChange: (filter: Filter) => void; count?: number };
+
+function FilterBar({ filter, onChange, count }: BarProps) {
+  return (
+    <>
+      <div className={classes.bar}>
+        <h2 className={classes.heading}>{t("ledger.title")}</h2>
+        {count !== undefined && (
+          <span className={classes.soft}>{t("ledger.lines", { count })}</span>
+        )}
+        <span className={classes.spring} />
+        <Chips
+          label={t("ledger.account")}
+          options={ACCOUNTS}
+          value={filter.account}
+          onChange={(account) => onChange({ ...filter, account })}
+          testId="ledger-account"
+        />
+      </div>
+      <div className={classes.bar}>
+        <Chips
+          label={t("ledger.period")}
+          options={PERIOD_OPTIONS}
+          value={periodOf(filter)}
+          onChange={(period) =>
+            period !== "own" && onChange({ ...filter, from: periodStart(period), to: "" })
+          }
+          testId="ledger-period"
+        />
+        <span className={classes.spring} />
+        <DateField name="from" filter={filter} onChange={onChange} />
+        <DateField name="to" filter={filter} onChange={onChange} />
+      </div>
+    </>
+  );
+}
+
+type DateProps = { name: "from" | "to"; filter: Filter; onChange: (filter: Filter) => void };
+
+function DateField({ name, filter, onChange }: DateProps) {
+  return (
+    <label className={classes.dates} htmlFor={`ledger-${name}`}>
+      {t(`common.${name}`)}
+      <TextInput
+        id={`ledger-${name}`}
+        type="date"
+        size="xs"
+        value={filter[name]}
+        min={name === "to" ? filter.from : undefined}
+        max={name === "from" ? filter.to : undefined}
+        onChange={(event) => onChange({ ...filter, [name]: event.currentTarget.value })}
+        data-testid={`ledger-${name}`}
+      />
+    </label>
+  );
+}
+
+type TableProps = {
+  lines: ReturnType<typeof mergeLedger>;
+  fresh: ReadonlySet<string>;
+  hasMore: boolean;
+  loadingMore: boolean;
+  onMore: () => void;
+  totals?: LedgerTotals;
+};
+
+function LedgerTable({ lines, fresh, totals, ...paging }: TableProps) {
+  const { currency } = useConfig();
+  const columns = useMemo(() => ledgerColumns(currency, fresh), [currency, fresh]);
+  return (
+    <DataTable
+      {...paging}
+      label={t("ledger.title")}
+      testId="cash-ledger"
+      columns={columns}
+      rows={lines}
+      rowKey={(line) => line.id}
+      rowTestId="ledger-row"
+      rowClass={(line) => (fresh.has(line.id) ? classes.fresh : undefined)}
+      followEnd={t("ledger.below")}
+      empty={<Empty title={t("ledger.empty")} hint={t("ledger.emptyHint")} />}
+      foot={totals && <Foot totals={totals} />}
+    />
+  );
+}
+
+function Foot({ totals }: { totals: LedgerTotals }) {
+  const figures = [
+    ["opening", totals.openingBalance],
+    ["cashIn", totals.cashIn],
+    ["cashOut", totals.cashOut],
+    ["closing", totals.closingBalance],
+  ] as const;
+  return (
+    <dl className={classes.foot} data-testid="ledger-totals">
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt>{t(`ledger.${name}`)}</dt>
+          <dd data-testid={`ledger-total-${name}`}>
+            <Money value={value} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

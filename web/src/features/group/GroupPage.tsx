@@ -1,0 +1,112 @@
+import { Button } from "@mantine/core";
+import { IconCoins, IconUserPlus } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
+import { Link, NavLink, useParams, useSearchParams } from "react-router";
+import { useGroupQuery } from "../../api/groups";
+import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
+import { t } from "../../i18n";
+import { useSession } from "../../lib/use-session";
+import { Books } from "./Books";
+import { GroupHead } from "./GroupHead";
+import classes from "./GroupPage.module.css";
+import { MembersTab } from "./MembersTab";
+import { useGroupFeed } from "./use-group-feed";
+
+const RegisterMemberDrawer = lazy(() => import("./RegisterMemberDrawer"));
+const ContributionDrawer = lazy(() => import("./ContributionDrawer"));
+
+/** Chairs and committees read and approve; members and money are entered by these two. */
+const MAY_RECORD = ["SYSTEM_ADMIN", "FIELD_OFFICER"];
+
+export default function GroupPage() {
+  const { groupId = "", tab = "books" } = useParams();
+  const query = useGroupQuery(groupId);
+  const group = query.currentData;
+  if (group === undefined) {
+    return query.isError ? <Failed error={query.error} retry={query.refetch} /> : <LoadingRows />;
+  }
+  if (group === null) {
+    return (
+      <Empty title={t("group.missing")} action={<Link to="/groups">{t("notFound.action")}</Link>} />
+    );
+  }
+  return (
+    <div className={classes.page} data-testid="group-page">
+      <GroupHead group={group} actions={<Actions groupId={groupId} tab={tab} />} />
+      {query.isError && <StaleNotice retry={query.refetch} />}
+      <Tabs groupId={groupId} tab={tab} memberCount={group.memberCount} />
+    </div>
+  );
+}
+
+type TabsProps = { groupId: string; tab: string; memberCount: number };
+
+function Tabs({ groupId, tab, memberCount }: TabsProps) {
+  const feed = useGroupFeed(groupId);
+  return (
+    <>
+      <nav className={classes.tabs} aria-label={t("group.tabs")}>
+        <NavLink to={`/groups/${groupId}`} end className={classes.tab}>
+          {t("group.books")}
+        </NavLink>
+        <NavLink to={`/groups/${groupId}/members`} className={classes.tab}>
+          {t("group.membersTab")} <span className={classes.tabCount}>{memberCount}</span>
+        </NavLink>
+      </nav>
+      {tab === "members" ? (
+        <MembersTab groupId={groupId} />
+      ) : (
+        <Books groupId={groupId} feed={feed} />
+      )}
+    </>
+  );
+}
+
+/** One main action a page: recording money on the books, registering on the members. */
+function Actions({ groupId, tab }: { groupId: string; tab: string }) {
+  const { user } = useSession();
+  const [params, setParams] = useSearchParams();
+  const open = params.get("new");
+  const show = (what: string | null) =>
+    setParams((old) => {
+      const next = new URLSearchParams(old);
+      if (what) next.set("new", what);
+      else {
+        next.delete("new");
+        next.delete("for");
+      }
+      return next;
+    });
+  if (!user || !MAY_RECORD.includes(user.role)) return null;
+  const onMembers = tab === "members";
+  return (
+    <>
+      <Button
+        variant={onMembers ? "filled" : "default"}
+        leftSection={<IconUserPlus size={16} aria-hidden />}
+        onClick={() => show("member")}
+        data-testid="register-member"
+      >
+        {t("group.register")}
+      </Button>
+      <Button
+        variant={onMembers ? "default" : "filled"}
+        leftSection={<IconCoins size={16} aria-hidden />}
+        onClick={() => show("contribution")}
+        data-testid="record-contribution"
+      >
+        {t("group.record")}
+      </Button>
+      <Suspense>
+        {open === "member" && <RegisterMemberDrawer groupId={groupId} onClose={() => show(null)} />}
+        {open === "contribution" && (
+          <ContributionDrawer
+            groupId={groupId}
+            memberId={params.get("for")}
+            onClose={() => show(null)}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { formatDate } from "@tablebanking/common/dates";
+import type { Column } from "../../components/DataTable";
+import { Money } from "../../components/Money";
+import { label, language, t } from "../../i18n";
+import classes from "./Books.module.css";
+import type { Line } from "./ledger-merge";
+
+/** In and out have a column each, as on paper: nobody needs colours to tell them apart. */
+export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Column<Line>[] {
+  return [
+    {
+      key: "date",
+      header: t("ledger.date"),
+      width: "118px",
+      hide: "narrow",
+      render: (line) => shortDate(line.transactionDate),
+    },
+    {
+      key: "what",
+      header: t("ledger.what"),
+      width: "minmax(0, 1fr)",
+      render: (line) => (
+        <span title={line.description}>
+          {fresh.has(line.id) && <span className={classes.freshMark}>{t("ledger.new")}</span>}
+          {line.description || label("subcategory", line.subcategory)}
+        </span>
+      ),
+    },
+    {
+      key: "account",
+      header: t("ledger.account"),
+      width: "72px",
+      hide: "medium",
+      render: (line) => label("account", line.account),
+    },
+    {
+      key: "in",
+      header: t("ledger.in", { currency }),
+      width: "104px",
+      align: "end",
+      render: (line) => line.category === "CASH_IN" && <Money value={line.amount} />,
+    },
+    {
+      key: "out",
+      header: t("ledger.out", { currency }),
+      width: "104px",
+      align: "end",
+      render: (line) =>
+        line.category === "CASH_OUT" && (
+          <>
+            {"\u2212"}
+            <Money value={line.amount} />
+          </>
+        ),
+    },
+    {
+      key: "balance",
+      header: t("ledger.balance", { currency }),
+      width: "116px",
+      align: "end",
+      hide: "medium",
+      render: (line) => <Money value={line.balanceAfter} />,
+    },
+  ];
+}
+
+/** "22 Nov 2026": the weekday would cost a column's width on every line. */
+function shortDate(date: string): string {
+  return formatDate(date, language).replace(/^\w+,?\s/, "");
+}

@@ -1,0 +1,94 @@
+import { type ReactNode, useMemo } from "react";
+import { useNavigate } from "react-router";
+import { useConfig } from "../../api/config";
+import { type Column, DataTable } from "../../components/DataTable";
+import { Money } from "../../components/Money";
+import type { GroupRowFragment } from "../../gen/graphql";
+import { label, t } from "../../i18n";
+import classes from "./GroupsPage.module.css";
+
+type Props = {
+  rows: GroupRowFragment[];
+  hasMore: boolean;
+  loadingMore: boolean;
+  onMore: () => void;
+  empty: ReactNode;
+};
+
+export function GroupsTable(props: Props) {
+  const navigate = useNavigate();
+  const { currency } = useConfig();
+  const columns = useMemo(() => groupColumns(currency), [currency]);
+  return (
+    <DataTable
+      {...props}
+      label={t("groups.title")}
+      testId="groups-table"
+      columns={columns}
+      rowKey={(group) => group.id}
+      rowTestId="group-row"
+      onOpen={(group) => navigate(`/groups/${group.id}`)}
+    />
+  );
+}
+
+function groupColumns(currency: string): Column<GroupRowFragment>[] {
+  return [
+    {
+      key: "name",
+      header: t("groups.name"),
+      width: "minmax(0, 2.2fr)",
+      render: (group) => (
+        <>
+          <span className={classes.name}>{group.name}</span>
+          {group.status === "INACTIVE" && (
+            <span className={classes.inactive}> {t("status.INACTIVE")}</span>
+          )}
+        </>
+      ),
+    },
+    {
+      key: "code",
+      header: t("groups.code"),
+      width: "minmax(0, 1fr)",
+      hide: "narrow",
+      render: (group) => group.groupCode,
+    },
+    {
+      key: "county",
+      header: t("groups.county"),
+      width: "minmax(0, 1.1fr)",
+      hide: "narrow",
+      render: (group) => group.county,
+    },
+    {
+      key: "place",
+      header: t("groups.place"),
+      width: "minmax(0, 1.8fr)",
+      hide: "medium",
+      render: (group) => `${group.ward}, ${group.constituency}`,
+    },
+    {
+      key: "day",
+      header: t("groups.meets"),
+      width: "minmax(0, 1fr)",
+      hide: "medium",
+      render: (group) => label("day", group.meetingDay.toUpperCase()),
+    },
+    {
+      key: "members",
+      header: t("groups.members"),
+      width: "84px",
+      align: "end",
+      hide: "narrow",
+      render: (group) => group.memberCount,
+    },
+    {
+      key: "cash",
+      header: t("groups.cash", { currency }),
+      width: "minmax(130px, 1fr)",
+      align: "end",
+      render: (group) => <Money value={group.cashBalance} />,
+    },
+  ];
+}

@@ -1,0 +1,96 @@
+/** Ctrl+K: groups and members in one list, worked with the arrow keys. */
+import { Modal, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { type KeyboardEvent, useState } from "react";
+import { useNavigate } from "react-router";
+import { t } from "../../i18n";
+import classes from "./SearchPalette.module.css";
+import { type Hit, useSearchQuery } from "./search-api";
+
+const LEAST = 2;
+const LIST_ID = "search-hits";
+
+export default function SearchPalette({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState("");
+  const [active, setActive] = useState(0);
+  const [search] = useDebouncedValue(text.trim(), 200);
+  const asking = search.length >= LEAST;
+  const { currentData: hits = [], isFetching } = useSearchQuery(search, { skip: !asking });
+  const navigate = useNavigate();
+
+  const open = (hit: Hit | undefined) => {
+    if (!hit) return;
+    onClose();
+    navigate(hit.to);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Enter") open(hits[active]);
+    if (!step || hits.length === 0) return;
+    event.preventDefault();
+    setActive((active + step + hits.length) % hits.length);
+  };
+
+  return (
+    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh">
+      <div className={classes.palette}>
+        <TextInput
+          variant="unstyled"
+          size="md"
+          aria-label={t("search.title")}
+          placeholder={t("search.placeholder")}
+          role="combobox"
+          aria-expanded={hits.length > 0}
+          aria-controls={LIST_ID}
+          aria-activedescendant={hits[active] && `hit-${hits[active].id}`}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          data-autofocus
+          data-testid="search-input"
+        />
+        <Hits hits={hits} active={active} onOpen={open} />
+        <p className={classes.hint} role="status">
+          {hintText(asking, isFetching, hits.length, search)}
+        </p>
+      </div>
+    </Modal>
+  );
+}
+
+function hintText(asking: boolean, isFetching: boolean, found: number, search: string): string {
+  if (!asking) return t("search.hint");
+  if (isFetching && found === 0) return t("state.loading");
+  return found === 0 ? t("search.nothing", { text: search }) : t("search.keys");
+}
+
+type HitsProps = { hits: readonly Hit[]; active: number; onOpen: (hit: Hit) => void };
+
+function Hits({ hits, active, onOpen }: HitsProps) {
+  return (
+    <div id={LIST_ID} role="listbox" aria-label={t("search.title")} className={classes.hits}>
+      {hits.map((hit, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys work in the field above, which names the active option
+        // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field (aria-activedescendant)
+        <div
+          key={hit.id}
+          id={`hit-${hit.id}`}
+          role="option"
+          aria-selected={index === active}
+          className={classes.hit}
+          onClick={() => onOpen(hit)}
+          data-testid="search-hit"
+        >
+          <span className={classes.name}>{hit.name}</span>
+          <span className={classes.detail}>{hit.detail}</span>
+          <span className={classes.kind}>{t(`search.${hit.kind}`)}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

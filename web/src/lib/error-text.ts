@@ -1,0 +1,45 @@
+/** A failed request in plain words, and its messages sorted to the fields they belong to. */
+import { t } from "../i18n";
+import type { RequestError } from "./graphql-request";
+
+export function errorText(error: RequestError, saving = false): string {
+  if (error.kind === "offline") return t(saving ? "error.offlineSave" : "error.offline");
+  if (error.kind === "broken") return t("error.broken");
+  if (error.code === "UNAUTHENTICATED") return t("error.signedOut");
+  // Refusals are written by the server for people.
+  return error.message || t("error.broken");
+}
+
+export type FormErrors = { fields: Record<string, string>; general: string | null };
+
+/** Errors whose field the form does not show go to the general message: none gets lost. */
+export function formErrors(error: RequestError, shown: readonly string[]): FormErrors {
+  const fields: Record<string, string> = {};
+  const rest: string[] = [];
+  for (const failure of error.failures) {
+    const field = matchField(failure.field, shown);
+    if (field) fields[field] = failure.message;
+    else rest.push(failure.message);
+  }
+  if (error.kind !== "refused" || error.failures.length === 0) {
+    return { fields: {}, general: errorText(error, true) };
+  }
+  return { fields, general: rest.length > 0 ? rest.join(" ") : null };
+}
+
+/** The server names nested fields by their path ("input.amount", "nextOfKin.0.phone"). */
+function matchField(field: string | undefined, shown: readonly string[]): string | null {
+  if (!field) return null;
+  const path = field.replace(/^input\./, "");
+  return shown.find((name) => path === name || path.endsWith(`.${name}`)) ?? null;
+}
+
+export function isRequestError(error: unknown): error is RequestError {
+  return typeof error === "object" && error !== null && "kind" in error && "failures" in error;
+}
+
+/** RTK Query's error is ours, or a bug of our own that it serialised. */
+export function asRequestError(error: unknown): RequestError {
+  if (isRequestError(error)) return error;
+  return { kind: "broken", code: "INTERNAL", message: "", failures: [] };
+}
