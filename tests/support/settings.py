@@ -1,0 +1,70 @@
+"""Settings of the tests, and the environment that gives a process the same settings."""
+
+from __future__ import annotations
+
+import base64
+import os
+from pathlib import Path
+
+from app.config import Settings, load_settings
+
+SECRETS = {
+    "SECRET_KEY": "tests: p9Vt3kQz7LrX2mWc8YbN5dHs1JfGaU4e",
+    "JWT_SECRET_KEY": "tests: R6hZx0TqE9sKc3VnB7yLw2MjP5gDfA8u",
+    "ENCRYPTION_KEY": "1:" + base64.b64encode(bytes(range(100, 132))).decode(),
+}
+
+
+def settings_for(database_url: str, data_dir: Path, **more: str) -> Settings:
+    """Settings for `database_url`; `more` are further environment variables."""
+    return load_settings(
+        {
+            **SECRETS,
+            "ENVIRONMENT": "test",
+            "DATABASE_URL": database_url,
+            "DATA_DIR": str(data_dir),
+            **more,
+        }
+    )
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The variables from which `load_settings` makes `settings` again."""
+    given: dict[str, str | None] = {
+        "ENVIRONMENT": settings.environment,
+        "DATABASE_URL": settings.database_url,
+        "DATA_DIR": str(settings.data_dir),
+        "SECRET_KEY": settings.secret_key,
+        "JWT_SECRET_KEY": settings.jwt_secret_key,
+        "ENCRYPTION_KEY": ",".join(
+            f"{name}:{base64.b64encode(key).decode()}" for name, key in settings.encryption_keys
+        ),
+        "REDIS_URL": settings.redis_url,
+        "S3_BUCKET": settings.s3_bucket,
+        "S3_ENDPOINT_URL": settings.s3_endpoint_url,
+        "AWS_ACCESS_KEY_ID": settings.aws_access_key_id,
+        "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key,
+        "AWS_REGION": settings.aws_region,
+        "HOST": settings.host,
+        "PORT": str(settings.port),
+        "PUBLIC_URL": settings.public_url,
+        "ALLOWED_ORIGINS": ",".join(settings.allowed_origins),
+        "CURRENCY": settings.currency,
+        "TIMEZONE": settings.timezone.key,
+        "ACCESS_TOKEN_EXPIRE_MINUTES": str(settings.access_token_minutes),
+        "REFRESH_TOKEN_EXPIRE_DAYS": str(settings.refresh_token_days),
+        "INTROSPECTION": "on" if settings.introspection else "off",
+        "PERSON_IN_TWO_GROUPS": "on" if settings.person_in_two_groups else "off",
+        "MAP_TILE_URL": settings.tile_url,
+        "MAP_TILE_ATTRIBUTION": settings.tile_attribution,
+        "DATABASE_POOL_SIZE": str(settings.database_pool_size),
+        "BATCH_WAIT_MS": str(settings.batch_wait_ms),
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def process_environment(settings: Settings) -> dict[str, str]:
+    """What a child process needs: `settings`, and of this process's own only the plain rest."""
+    kept = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "VIRTUAL_ENV", "SSL_CERT_FILE")
+    plain = {name: os.environ[name] for name in kept if name in os.environ}
+    return {**plain, **environment_of(settings), "PYTHONUNBUFFERED": "1"}
