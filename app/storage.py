@@ -139,6 +139,13 @@ class S3Storage:
         return await to_thread.run_sync(call, limiter=self._limiter)
 
 
+def create_bucket(settings: Settings) -> None:
+    """Makes S3_BUCKET unless it is there; for a store of one's own (deploy/make_bucket.py)."""
+    client = make_s3_client(settings)
+    if settings.s3_bucket not in {item["Name"] for item in client.list_buckets()["Buckets"]}:
+        client.create_bucket(Bucket=str(settings.s3_bucket))
+
+
 def make_s3_client(settings: Settings) -> S3Client:
     """A client for the deployment's store; its keys come from Settings or the machine's role."""
     # Imported here because boto3 takes a third of a second that the embedded start can spare.

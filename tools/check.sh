@@ -10,6 +10,7 @@ check() {
 check "Python style" .venv/bin/ruff check .
 check "Python format" .venv/bin/ruff format --check .
 check "Python types" .venv/bin/mypy
+check "The team's own rules" .venv/bin/python tools/lint_rules.py
 check "Imports point one way" .venv/bin/lint-imports
 check "TypeScript style and format" npm run --silent lint
 check "TypeScript types" npm run --silent typecheck

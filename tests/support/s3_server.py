@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.config import Settings
-from app.storage import make_s3_client
+from app.storage import create_bucket
 from tests.support.processes import Process, free_port, listens
 
 ACCESS_KEY = "AKIATABLEBANKINGTEST"
@@ -44,9 +44,7 @@ class S3Server:
             aws_access_key_id=ACCESS_KEY,
             aws_secret_access_key=SECRET_KEY,
         )
-        client = make_s3_client(settings)
-        if BUCKET not in {bucket["Name"] for bucket in client.list_buckets()["Buckets"]}:
-            client.create_bucket(Bucket=BUCKET)
+        create_bucket(settings)
         return settings
 
     def stop(self) -> None:
