@@ -13,20 +13,17 @@ import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from app.config import Settings
+from app.runtime import Runtime, make_runtime
 from tests.support.browser import Browsers
 from tests.support.databases import ROOT, PostgreSQLDatabases, SQLiteDatabases
 from tests.support.loops import LoopThread
 from tests.support.postgresql import PostgreSQL
 from tests.support.redis_server import RedisServer
 from tests.support.s3_server import S3Server
-
-if TYPE_CHECKING:
-    from app.runtime import Runtime
 
 FAILED = pytest.StashKey[bool]()
 
@@ -115,8 +112,6 @@ def settings(
 @pytest.fixture
 async def runtime(settings: Settings) -> AsyncIterator[Runtime]:
     """A process's runtime on a fresh database, with its events running."""
-    from app.runtime import make_runtime
-
     made = make_runtime(settings)
     await made.events.start()
     yield made
