@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+import orjson
 from sqlalchemy import Table, insert, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
-import orjson
 
 Row = Sequence[Any]
 
@@ -73,12 +73,10 @@ def _unnest_insert(table: Table, columns: tuple[str, ...], tail: str) -> str:
     picked = ", ".join(
         f"{name}::json" if _sql_type(table, name) == "JSON" else name for name in columns
     )
-    arrays = ", ".join(
-        f"CAST(:c{number} AS {'TEXT' if _sql_type(table, name) == 'JSON' else _sql_type(table, name)}[])"
-        for number, name in enumerate(columns)
-    )
+    kinds = [_sql_type(table, name).replace("JSON", "TEXT") for name in columns]
+    arrays = ", ".join(f"CAST(:c{number} AS {kind}[])" for number, kind in enumerate(kinds))
     return (
-        f"INSERT INTO {table.name} ({names}) "
+        f"INSERT INTO {table.name} ({names}) "  # noqa: S608 -- names of our own tables only
         f"SELECT {picked} FROM unnest({arrays}) AS new({names}){tail}"
     ).replace("::json", "\\:\\:json")
 

@@ -24,7 +24,7 @@ class DecryptionError(Exception):
 
 
 def seal(key: bytes, plain: bytes, place: bytes) -> bytes:
-    """nonce + ciphertext; `place` (record and field) is authenticated, so values cannot be swapped."""
+    """nonce + ciphertext; `place` (record, field) is authenticated: values cannot be swapped."""
     nonce = os.urandom(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, plain, place)
 

@@ -17,7 +17,7 @@ from app.events import Events
 from app.storage import Storage, make_storage
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Runtime:
     """Everything a service may need besides its session, its actor and plain values."""
 

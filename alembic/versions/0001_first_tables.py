@@ -375,7 +375,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("group_id", "sequence", "line", name=op.f("pk_posting")),
     )
-    op.create_index("ix_posting_member", "posting", ["member_id", "account"], unique=False)
+    op.create_index(
+        "ix_posting_member",
+        "posting",
+        ["member_id", "account"],
+        unique=False,
+        postgresql_where=sa.text("member_id IS NOT NULL AND subcategory IS NULL"),
+        sqlite_where=sa.text("member_id IS NOT NULL AND subcategory IS NULL"),
+    )
     op.create_table(
         "device",
         sa.Column("id", sa.Uuid(), nullable=False),

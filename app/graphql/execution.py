@@ -76,6 +76,7 @@ def make_schema(
     *,
     scalars: dict[object, Any],
     introspection: bool = True,
+    execution_context_class: Any = None,
 ) -> Schema:
     """The schema of these root types, with everything on."""
     found: list[Prepare] = []
@@ -85,6 +86,7 @@ def make_schema(
         subscription=subscription,
         extensions=[lambda: Guard(found[0])],
         config=StrawberryConfig(scalar_map=scalars),
+        execution_context_class=execution_context_class,
     )
     found.append(make_prepare(schema._schema, introspection=introspection))
     return schema

@@ -14,6 +14,7 @@ from sqlalchemy import (
     LargeBinary,
     SmallInteger,
     UniqueConstraint,
+    text,
 )
 from sqlmodel import Field, SQLModel
 
@@ -84,7 +85,13 @@ class Posting(SQLModel, table=True):
             deferrable=True,
             initially="DEFERRED",
         ),
-        Index("ix_posting_member", "member_id", "account"),
+        Index(
+            "ix_posting_member",
+            "member_id",
+            "account",
+            postgresql_where=text("member_id IS NOT NULL AND subcategory IS NULL"),
+            sqlite_where=text("member_id IS NOT NULL AND subcategory IS NULL"),
+        ),
     )
 
     group_id: UUID = Field(primary_key=True)

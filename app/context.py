@@ -1,0 +1,140 @@
+"""Who is asking, and per-request loading in batches.
+
+Sibling fields resolve concurrently and a session must not be shared between tasks, so every
+loader opens a short reading session of its own; a page of 50 members costs a fixed number
+of queries whatever is selected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+from uuid import UUID
+
+import strawberry
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
+from strawberry.dataloader import DataLoader
+
+from app import clock, models
+from app.auth.actor import Actor
+from app.errors import Unauthenticated
+from app.runtime import Runtime
+from app.services import loading
+from app.services.member_privacy import OpenMember, open_member, open_user_phone
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+Load = Callable[[AsyncSession, Sequence[Any]], Awaitable[dict[Any, Any]]]
+
+
+class RequestContext:
+    """What resolvers get as `info.context`."""
+
+    def __init__(
+        self, runtime: Runtime, actor: Actor | None, request: HTTPConnection | None = None
+    ) -> None:
+        self.runtime = runtime
+        self.actor = actor
+        self.request = request
+        self.failure: Unauthenticated | None = None
+        """Why the token that came along was refused, if one came."""
+        self.raw_variables: dict[str, Any] = {}
+        """The request's variables as they were sent, before coercion."""
+        self._opened: dict[UUID, OpenMember] = {}
+
+    def require(self) -> Actor:
+        """The signed-in actor; Unauthenticated when there is none."""
+        if self.actor is None:
+            raise self.failure or Unauthenticated()
+        return self.actor
+
+    def today(self) -> date:
+        return clock.today(self.runtime.settings.timezone)
+
+    def open_member(self, row: models.Member) -> OpenMember:
+        """The member's sealed fields, opened once a request."""
+        if row.id not in self._opened:
+            self._opened[row.id] = open_member(self.runtime.keys, row)
+        return self._opened[row.id]
+
+    def user_phone(self, row: models.User) -> str:
+        return open_user_phone(self.runtime.keys, row)
+
+    async def document_url(self, member_id: UUID, kind: models.DocumentKind) -> str | None:
+        found = await self.documents.load(member_id)
+        document_id = found.get(kind.value)
+        return f"/documents/{document_id}" if document_id else None
+
+    @cached_property
+    def groups(self) -> DataLoader[UUID, models.BankingGroup]:
+        return self._loader(loading.groups)
+
+    @cached_property
+    def members(self) -> DataLoader[UUID, models.Member]:
+        return self._loader(loading.members)
+
+    @cached_property
+    def visible_members(self) -> DataLoader[UUID, models.Member | None]:
+        return self._loader(self._with_actor(loading.visible_members))
+
+    @cached_property
+    def contributions(self) -> DataLoader[UUID, models.Contribution]:
+        return self._loader(loading.contributions)
+
+    @cached_property
+    def users(self) -> DataLoader[UUID, models.User]:
+        return self._loader(loading.users)
+
+    @cached_property
+    def officers(self) -> DataLoader[UUID, models.FieldOfficer]:
+        return self._loader(loading.officers)
+
+    @cached_property
+    def last_locations(self) -> DataLoader[UUID, models.OfficerLocation | None]:
+        return self._loader(loading.last_locations)
+
+    @cached_property
+    def groups_of_user(self) -> DataLoader[UUID, list[models.BankingGroup]]:
+        return self._loader(self._with_actor(loading.groups_of_users), missing=list)
+
+    @cached_property
+    def balances(self) -> DataLoader[UUID, dict[str, int]]:
+        """Signed balances by account of an owner: a group, a member or a loan."""
+        return self._loader(loading.balances, missing=dict)
+
+    @cached_property
+    def savings(self) -> DataLoader[UUID, Any]:
+        async def load(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Any]:
+            return await loading.savings(session, ids, self.today())
+
+        return self._loader(load)
+
+    @cached_property
+    def member_counts(self) -> DataLoader[UUID, int]:
+        return self._loader(loading.member_counts, missing=int)
+
+    @cached_property
+    def documents(self) -> DataLoader[UUID, dict[str, UUID]]:
+        return self._loader(loading.documents_of_members, missing=dict)
+
+    def _with_actor(self, load: Callable[..., Awaitable[dict[Any, Any]]]) -> Load:
+        async def bound(session: AsyncSession, ids: Sequence[Any]) -> dict[Any, Any]:
+            return await load(session, self.require(), ids)
+
+        return bound
+
+    def _loader(
+        self, load: Load, missing: Callable[[], Any] = lambda: None
+    ) -> DataLoader[Any, Any]:
+        async def batch(keys: list[Any]) -> list[Any]:
+            async with self.runtime.db.reading() as session:
+                found = await load(session, keys)
+            return [found[key] if key in found else missing() for key in keys]
+
+        return DataLoader(load_fn=batch)
+
+
+Info = strawberry.Info[RequestContext, None]

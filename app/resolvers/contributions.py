@@ -1,0 +1,40 @@
+"""Money that members pay in and take out."""
+
+from typing import Any, cast
+from uuid import UUID
+
+import strawberry
+
+from app.context import Info
+from app.errors import NotAvailable
+from app.schema.contributions import (
+    RecordContributionInput,
+    SavingsContribution,
+    WithdrawSavingsInput,
+)
+from app.schema.ledger import CashLedgerEntry
+from app.services.operations import parse
+from app.services.operations.contributions import contribution_of
+from app.services.operations.single import carry_out
+from app.services.operations.types import Operation
+
+
+@strawberry.type
+class ContributionMutation:
+    @strawberry.mutation(
+        description="Posts money that a member paid in. Safe to repeat with the same offlineSyncId."
+    )
+    async def record_contribution(
+        self, info: Info, input: RecordContributionInput
+    ) -> SavingsContribution:
+        actor = info.context.require()
+        operation = Operation(actor, parse.contribution(vars(input)), input.offline_sync_id)
+        outcome = await carry_out(info.context.runtime, operation)
+        if outcome.entity is not None:
+            return cast(Any, contribution_of(outcome.entity))
+        return cast(Any, await info.context.contributions.load(cast(UUID, outcome.entity_id)))
+
+    @strawberry.mutation
+    async def withdraw_savings(self, info: Info, input: WithdrawSavingsInput) -> CashLedgerEntry:
+        info.context.require()
+        raise NotAvailable("withdrawSavings")

@@ -1,0 +1,93 @@
+"""The register of members."""
+
+from typing import Any, cast
+from uuid import UUID
+
+import anyio.to_thread
+import strawberry
+from strawberry import Some
+
+from app.context import Info
+from app.errors import NotAvailable
+from app.schema.enums import DocumentKind
+from app.schema.members import (
+    Document,
+    GroupMember,
+    MemberConnection,
+    RegisterMemberInput,
+    UpdateMemberInput,
+)
+from app.schema.uploads import Upload
+from app.services import members
+from app.services.operations import parse
+from app.services.operations.single import carry_out
+from app.services.operations.types import Operation
+
+
+@strawberry.type
+class MemberQuery:
+    @strawberry.field(description="Members of one group or of all the caller may see, by name.")
+    async def members(
+        self,
+        info: Info,
+        group_id: UUID | None = None,
+        first: int | None = 50,
+        after: str | None = None,
+        search: str | None = None,
+    ) -> MemberConnection:
+        page = await members.list_members(
+            info.context.runtime,
+            info.context.require(),
+            group_id=group_id,
+            first=50 if first is None else first,
+            after=after,
+            search=search,
+        )
+        return MemberConnection(page=page)
+
+    @strawberry.field
+    async def member(self, info: Info, id: UUID) -> GroupMember | None:
+        actor = info.context.require()
+        async with info.context.runtime.db.reading() as session:
+            return cast(Any, await members.find_member(session, actor, id))
+
+
+@strawberry.type
+class MemberMutation:
+    @strawberry.mutation
+    async def register_member(self, info: Info, input: RegisterMemberInput) -> GroupMember:
+        actor = info.context.require()
+        body = await anyio.to_thread.run_sync(parse.registration, vars(input))
+        operation = Operation(actor, body, input.offline_sync_id)
+        return await _member_of(info, operation)
+
+    @strawberry.mutation
+    async def update_member(self, info: Info, input: UpdateMemberInput) -> GroupMember:
+        actor = info.context.require()
+        values = {**vars(input)}
+        birth = values.pop("date_of_birth", None)
+        if isinstance(birth, Some):
+            values["date_of_birth"] = birth.value
+        operation = Operation(actor, parse.member_update(values), input.offline_sync_id)
+        return await _member_of(info, operation)
+
+    @strawberry.mutation
+    async def upload_document(
+        self, info: Info, member_id: UUID, kind: DocumentKind, file: Upload
+    ) -> Document:
+        info.context.require()
+        raise NotAvailable("uploadDocument")
+
+    @strawberry.mutation
+    async def verify_identity(
+        self, info: Info, member_id: UUID, notes: str | None = None
+    ) -> GroupMember:
+        info.context.require()
+        raise NotAvailable("verifyIdentity")
+
+
+async def _member_of(info: Info, operation: Operation) -> GroupMember:
+    outcome = await carry_out(info.context.runtime, operation)
+    return cast(
+        Any, outcome.entity or await info.context.members.load(cast(UUID, outcome.entity_id))
+    )

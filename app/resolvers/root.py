@@ -1,0 +1,53 @@
+"""The one schema: every noun's fields under Query, Mutation and Subscription."""
+
+from typing import Any
+
+import strawberry
+
+from app.graphql.execution import Schema, make_schema
+from app.resolvers import sync
+from app.resolvers.contributions import ContributionMutation
+from app.resolvers.groups import GroupMutation, GroupQuery
+from app.resolvers.later import LaterMutation, LaterQuery
+from app.resolvers.ledger import LedgerQuery
+from app.resolvers.members import MemberMutation, MemberQuery
+from app.resolvers.officers import OfficerMutation, OfficerQuery
+from app.resolvers.session import SessionMutation, SessionQuery
+from app.resolvers.subscriptions import Subscription
+from app.resolvers.sync import SyncMutation, SyncQuery
+from app.schema.execution import OneByOneContext
+from app.schema.scalars import SCALARS
+
+
+@strawberry.type
+class Query(
+    SessionQuery, GroupQuery, MemberQuery, LedgerQuery, OfficerQuery, SyncQuery, LaterQuery
+):
+    pass
+
+
+@strawberry.type
+class Mutation(
+    SessionMutation,
+    GroupMutation,
+    MemberMutation,
+    ContributionMutation,
+    OfficerMutation,
+    SyncMutation,
+    LaterMutation,
+):
+    pass
+
+
+def build_schema(*, introspection: bool = True) -> Schema:
+    """The executable schema, with syncBatch reading its operations one by one."""
+    schema = make_schema(
+        Query,
+        Mutation,
+        Subscription,
+        scalars=dict[object, Any](SCALARS),
+        introspection=introspection,
+        execution_context_class=OneByOneContext,
+    )
+    sync.install(schema._schema)
+    return schema

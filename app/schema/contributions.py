@@ -1,0 +1,62 @@
+"""Money that members pay in and take out."""
+
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+import strawberry
+
+from app import models
+from app.context import Info
+from app.schema.enums import ContributionType, PaymentMethod
+from app.schema.members import GroupMember
+from app.schema.scalars import Money
+from app.schema.users import User
+
+
+@strawberry.type
+class SavingsContribution:
+    """Resolves from a models.Contribution row."""
+
+    id: UUID
+    amount: Money
+    contribution_type: ContributionType
+    contribution_date: date
+    payment_method: PaymentMethod
+    offline_sync_id: UUID | None
+    receipt_number: str
+
+    @strawberry.field
+    async def member(self, info: Info) -> GroupMember:
+        return cast(Any, await info.context.members.load(cast(models.Contribution, self).member_id))
+
+    @strawberry.field
+    async def recorded_by(self, info: Info) -> User:
+        return cast(Any, await info.context.users.load(cast(models.Contribution, self).recorded_by))
+
+
+@strawberry.input
+class RecordContributionInput:
+    member_id: UUID
+    amount: Money
+    contribution_type: ContributionType
+    payment_method: PaymentMethod
+    id: UUID | None = None
+    group_id: UUID | None = strawberry.field(
+        default=None,
+        description="In syncBatch: the phone's word that this is final. The money is kept in the "
+        "group's SUSPENSE when the member is unknown, instead of UNKNOWN_MEMBER.",
+    )
+    contribution_date: date | None = None
+    transaction_id: str | None = None
+    offline_sync_id: UUID | None = None
+
+
+@strawberry.input
+class WithdrawSavingsInput:
+    member_id: UUID
+    amount: Money
+    reason: str
+    payment_method: PaymentMethod
+    date: "date | None" = None
+    offline_sync_id: UUID | None = None

@@ -1,0 +1,161 @@
+"""Banking groups."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, cast
+from uuid import UUID
+
+import strawberry
+
+from app import models
+from app.context import Info
+from app.schema.enums import GroupStatus
+from app.schema.ledger import TrfBalance
+from app.schema.officers import GeoPoint, GeoPointInput
+from app.schema.paging import Connection, edges_of
+from app.schema.scalars import Money, Percent
+from app.services import balances, members
+from app.services.group_settings import GroupTerms, terms_of
+
+if TYPE_CHECKING:
+    from app.schema.members import MemberConnection
+
+MemberConnectionType = Annotated["MemberConnection", strawberry.lazy("app.schema.members")]
+
+
+@strawberry.type(
+    description="The end of the hash chain: how many entries, and the last one's hash."
+)
+class BookHead:
+    sequence: int
+    hash: str
+
+
+@strawberry.type(description="The terms a group has set for itself, with the defaults filled in.")
+class GroupSettings:
+    """Resolves from services.group_settings.GroupTerms."""
+
+    minimum_saving: Money
+    short_term_rate: Percent
+    long_term_rate: Percent
+    project_rate: Percent
+    profit_share: Percent
+    late_fine: Money
+    missed_meeting_fine: Money
+    grace_days: int
+
+
+@strawberry.type
+class BankingGroup:
+    """Resolves from a models.BankingGroup row."""
+
+    id: UUID
+    name: str
+    group_code: str
+    county: str
+    constituency: str
+    ward: str
+    location: str | None
+    village: str | None
+    meeting_day: str
+    meeting_venue: str
+    registration_date: date
+    status: GroupStatus
+    version: int
+
+    @strawberry.field
+    def geo(self) -> GeoPoint | None:
+        row = cast(models.BankingGroup, self)
+        if row.latitude is None or row.longitude is None:
+            return None
+        return GeoPoint(
+            latitude=row.latitude,
+            longitude=row.longitude,
+            accuracy=row.geo_accuracy,
+            recorded_at=row.geo_recorded_at,
+        )
+
+    @strawberry.field
+    async def members(
+        self,
+        info: Info,
+        first: int | None = 50,
+        after: str | None = None,
+        search: str | None = None,
+    ) -> MemberConnectionType:
+        from app.schema.members import MemberConnection
+
+        page = await members.list_members(
+            info.context.runtime,
+            info.context.require(),
+            group_id=self.id,
+            first=50 if first is None else first,
+            after=after,
+            search=search,
+        )
+        return MemberConnection(page=page)
+
+    @strawberry.field(description="How many members are active.")
+    async def member_count(self, info: Info) -> int:
+        return await info.context.member_counts.load(self.id)
+
+    @strawberry.field(description="The money on the table: the CASH account.")
+    async def cash_balance(self, info: Info) -> Money:
+        found = await info.context.balances.load(self.id)
+        return Money(found.get(models.Account.CASH.value, 0))
+
+    @strawberry.field
+    async def trf_balance(self, info: Info) -> TrfBalance:
+        found = await info.context.balances.load(self.id)
+        return cast(Any, balances.trf_of(found, info.context.today()))
+
+    @strawberry.field
+    def settings(self) -> GroupSettings:
+        terms: GroupTerms = terms_of(cast(models.BankingGroup, self).settings)
+        return cast(Any, terms)
+
+    @strawberry.field
+    def book_head(self) -> BookHead:
+        row = cast(models.BankingGroup, self)
+        return BookHead(sequence=row.book_sequence, hash=row.chain_head.hex())
+
+
+@strawberry.type
+class BankingGroupEdge:
+    cursor: str
+    node: BankingGroup
+
+
+@strawberry.type
+class BankingGroupConnection(Connection):
+    @strawberry.field
+    def edges(self) -> list[BankingGroupEdge]:
+        return cast(list[BankingGroupEdge], edges_of(self.page, BankingGroupEdge))
+
+
+@strawberry.input
+class CreateGroupInput:
+    name: str
+    group_code: str
+    county: str
+    constituency: str
+    ward: str
+    meeting_day: str
+    meeting_venue: str
+    id: UUID | None = None
+    location: str | None = None
+    village: str | None = None
+    registration_date: date | None = None
+    geo: GeoPointInput | None = None
+
+
+@strawberry.type
+class Constituency:
+    name: str
+    wards: Sequence[str]
+
+
+@strawberry.type
+class County:
+    name: str
+    constituencies: Sequence[Constituency]

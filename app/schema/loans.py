@@ -1,0 +1,170 @@
+"""Loans, dividends and M-Pesa requests: named by the contract, built by later issues."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import strawberry
+
+from app.paging import Page
+from app.schema.enums import ContributionType, LoanStatus, LoanType, PaymentMethod, Role
+from app.schema.groups import BankingGroup
+from app.schema.members import GroupMember
+from app.schema.paging import Connection
+from app.schema.scalars import Money, Percent
+from app.schema.users import User
+
+
+@strawberry.type
+class Installment:
+    number: int
+    due_date: date
+    principal: Money
+    interest: Money
+    total: Money
+    remaining_balance: Money
+    paid: Money
+
+
+@strawberry.type
+class LoanQuote:
+    fee: Money
+    repayment_schedule: list[Installment]
+    total_interest: Money
+    total_repayable: Money
+    annual_percentage_rate: Percent
+
+
+@strawberry.type
+class LoanApproval:
+    role: Role
+    approved_by: User
+    notes: str | None
+    decided_at: datetime
+
+
+@strawberry.type
+class LoanApplication:
+    id: UUID
+    member: GroupMember
+    loan_type: LoanType
+    loan_amount: Money
+    duration_months: int
+    interest_rate: Percent
+    purpose: str
+    status: LoanStatus
+    application_date: date
+    approved_date: date | None
+    id_verified: bool
+    witnesses: list[GroupMember]
+    approvals: list[LoanApproval]
+    approvals_missing: list[Role]
+    repayment_schedule: list[Installment]
+    total_interest: Money
+    total_repayable: Money
+    annual_percentage_rate: Percent
+    outstanding_principal: Money
+    outstanding_interest: Money
+    arrears: Money
+    days_overdue: int
+
+
+@strawberry.type
+class LoanEdge:
+    cursor: str
+    node: LoanApplication
+
+
+@strawberry.type
+class LoanConnection(Connection):
+    edges: list[LoanEdge]
+
+
+@strawberry.type
+class LoanRepayment:
+    id: UUID
+    loan: LoanApplication
+    amount: Money
+    principal: Money
+    interest: Money
+    fines: Money
+    payment_date: date
+    payment_method: PaymentMethod
+    transaction_id: str | None
+    receipt_number: str
+
+
+@strawberry.type
+class DividendAllocation:
+    member: GroupMember
+    member_savings: Money
+    share_percentage: float
+    amount: Money
+
+
+@strawberry.type
+class DividendRun:
+    id: UUID
+    group: BankingGroup
+    fiscal_year: int
+    status: str
+    total_profit: Money
+    appreciation_fees: Money
+    distributable: Money
+    total_savings: Money
+    allocations: list[DividendAllocation]
+
+
+@strawberry.type
+class MpesaPayment:
+    id: UUID
+    checkout_request_id: str | None
+    status: str
+    amount: Money
+    phone: str
+    mpesa_receipt_number: str | None
+    result_description: str | None
+
+
+@strawberry.input
+class ApplyForLoanInput:
+    member_id: UUID
+    loan_type: LoanType
+    amount: Money
+    duration_months: int
+    purpose: str
+    witnesses: list[UUID]
+    id: UUID | None = None
+    id_documents: list[UUID] | None = None
+    grace_months: int | None = None
+    application_date: date | None = None
+    offline_sync_id: UUID | None = None
+
+
+@strawberry.input
+class RecordRepaymentInput:
+    loan_id: UUID
+    amount: Money
+    payment_method: PaymentMethod
+    id: UUID | None = None
+    payment_date: date | None = None
+    transaction_id: str | None = None
+    offline_sync_id: UUID | None = None
+
+
+@strawberry.input
+class RequestMpesaPaymentInput:
+    member_id: UUID
+    amount: Money
+    phone: str | None = None
+    contribution_type: ContributionType | None = None
+    loan_id: UUID | None = None
+
+
+def no_loans() -> LoanConnection:
+    """An empty connection; loans come with the financial core."""
+
+    async def none() -> int:
+        return 0
+
+    empty: Page[LoanApplication] = Page([], [], False, none)
+    return LoanConnection(page=empty, edges=[])

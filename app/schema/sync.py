@@ -1,0 +1,75 @@
+"""syncBatch and changes: how a phone and the server agree."""
+
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+import strawberry
+from strawberry import Maybe
+from strawberry.scalars import JSON
+
+from app.schema.contributions import RecordContributionInput, SavingsContribution
+from app.schema.enums import SyncOutcome
+from app.schema.groups import BankingGroup
+from app.schema.loans import ApplyForLoanInput, LoanApplication, RecordRepaymentInput
+from app.schema.members import GroupMember, RegisterMemberInput, UpdateMemberInput
+from app.schema.officers import TrackOfficerSyncInput
+
+
+@strawberry.type
+class SyncError:
+    code: str
+    message: str
+    field: str | None
+    details: list["SyncError"] | None
+
+
+@strawberry.type
+class SyncResult:
+    offline_sync_id: UUID
+    outcome: SyncOutcome
+    entity_id: UUID | None
+    error: SyncError | None
+    current: JSON | None
+    receipt_number: str | None
+
+
+@strawberry.type
+class SyncBatchPayload:
+    results: list[SyncResult]
+    server_time: datetime
+
+
+@strawberry.input(one_of=True)
+class SyncOperationInput:
+    register_member: Maybe[RegisterMemberInput]
+    update_member: Maybe[UpdateMemberInput]
+    record_contribution: Maybe[RecordContributionInput]
+    apply_for_loan: Maybe[ApplyForLoanInput]
+    record_repayment: Maybe[RecordRepaymentInput]
+    track_officer: Maybe[TrackOfficerSyncInput]
+
+
+@strawberry.type
+class ChangesPayload:
+    """Resolves from services.changes.Changes."""
+
+    cursor: str
+    has_more: bool
+    deleted_ids: list[UUID]
+
+    @strawberry.field
+    def members(self) -> list[GroupMember]:
+        return list(cast(Any, self).found_members)
+
+    @strawberry.field
+    def loans(self) -> list[LoanApplication]:
+        return []
+
+    @strawberry.field
+    def contributions(self) -> list[SavingsContribution]:
+        return list(cast(Any, self).found_contributions)
+
+    @strawberry.field
+    def groups(self) -> list[BankingGroup]:
+        return list(cast(Any, self).found_groups)

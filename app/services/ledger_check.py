@@ -1,0 +1,174 @@
+"""verify-books: replays every group's books and names the first entry that does not hold.
+
+Checks, entry by entry: the sequence has no gap, the postings sum to zero, each balance after
+follows from the one before, and the hash is that of the previous hash and the entry's
+canonical form. Then: the running balances are what the postings give, members' to their
+account and loans' to theirs, and the group's row carries the chain's end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.models import (
+    GENESIS,
+    MONEY_ACCOUNTS,
+    AccountBalance,
+    BankingGroup,
+    JournalEntry,
+    Posting,
+)
+from app.runtime import Runtime
+from app.services.ledger import ENTRY_COLUMNS, POSTING_COLUMNS, chain_hash
+
+GROUPS_AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What does not hold in a group's books; `sequence` and `entry_id` name the first bad entry."""
+
+    group_id: UUID
+    sequence: int | None
+    entry_id: UUID | None
+    what: str
+
+    def __str__(self) -> str:
+        where = f"entry {self.sequence} ({self.entry_id})" if self.sequence else "the group"
+        return f"group {self.group_id}, {where}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How much was checked, and every group's first problem."""
+
+    groups: int
+    entries: int
+    problems: Sequence[Problem]
+
+
+async def verify_books(runtime: Runtime, group_id: UUID | None = None) -> Verified:
+    """Replays the books of one group or of all."""
+    groups = entries = 0
+    problems: list[Problem] = []
+    async for batch in _batches(runtime, group_id):
+        async with runtime.db.snapshot() as session:
+            for found, count in await _verify(session, batch):
+                groups += 1
+                entries += count
+                problems.extend(found)
+    return Verified(groups, entries, problems)
+
+
+async def _batches(runtime: Runtime, group_id: UUID | None) -> AsyncIterator[list[UUID]]:
+    if group_id is not None:
+        yield [group_id]
+        return
+    last: UUID | None = None
+    while True:
+        statement = (
+            select(col(BankingGroup.id)).order_by(col(BankingGroup.id)).limit(GROUPS_AT_ONCE)
+        )
+        if last is not None:
+            statement = statement.where(col(BankingGroup.id) > last)
+        async with runtime.db.reading() as session:
+            batch = list((await session.execute(statement)).scalars())
+        if not batch:
+            return
+        yield batch
+        last = batch[-1]
+
+
+async def _verify(session: AsyncSession, ids: Sequence[UUID]) -> list[tuple[list[Problem], int]]:
+    groups = await session.execute(
+        select(
+            col(BankingGroup.id), col(BankingGroup.book_sequence), col(BankingGroup.chain_head)
+        ).where(col(BankingGroup.id).in_(ids))
+    )
+    entries: dict[UUID, list[Any]] = defaultdict(list)
+    for row in await session.execute(
+        select(*(getattr(JournalEntry, name) for name in ENTRY_COLUMNS))
+        .where(col(JournalEntry.group_id).in_(ids))
+        .order_by(col(JournalEntry.group_id), col(JournalEntry.sequence))
+    ):
+        entries[row.group_id].append(row)
+    postings: dict[tuple[UUID, int], list[Any]] = defaultdict(list)
+    for row in await session.execute(
+        select(*(getattr(Posting, name) for name in POSTING_COLUMNS))
+        .where(col(Posting.group_id).in_(ids))
+        .order_by(col(Posting.group_id), col(Posting.sequence), col(Posting.line))
+    ):
+        postings[row.group_id, row.sequence].append(row)
+    kept: dict[UUID, dict[tuple[UUID, str], int]] = defaultdict(dict)
+    for balance in (
+        await session.execute(select(AccountBalance).where(col(AccountBalance.group_id).in_(ids)))
+    ).scalars():
+        kept[balance.group_id][balance.owner_id, balance.account] = balance.balance
+    return [
+        (
+            _replay(group_id, sequence, bytes(head), entries[group_id], postings, kept[group_id]),
+            len(entries[group_id]),
+        )
+        for group_id, sequence, head in groups
+    ]
+
+
+def _replay(
+    group_id: UUID,
+    sequence: int,
+    head: bytes,
+    entries: Sequence[Any],
+    postings: dict[tuple[UUID, int], list[Any]],
+    kept: dict[tuple[UUID, str], int],
+) -> list[Problem]:
+    """The group's first problem, if any."""
+    chain = GENESIS
+    balances: dict[tuple[UUID, str], int] = defaultdict(int)
+    expected = 0
+    for entry in entries:
+        expected += 1
+        lines = postings.pop((group_id, entry.sequence), [])
+        what = _wrong_with(entry, lines, expected, chain, balances)
+        if what:
+            return [Problem(group_id, entry.sequence, entry.id, what)]
+        chain = bytes(entry.hash)
+    stray = sorted(number for owner, number in postings if owner == group_id)
+    if stray:
+        return [Problem(group_id, stray[0], None, "postings without an entry")]
+    if expected != sequence or chain != head:
+        return [Problem(group_id, None, None, "the group's row does not carry the chain's end")]
+    moved = {key: cents for key, cents in balances.items() if cents or key in kept}
+    if moved != {key: cents for key, cents in kept.items() if cents or key in moved}:
+        return [Problem(group_id, None, None, "the running balances differ from the postings")]
+    return []
+
+
+def _wrong_with(
+    entry: Any,
+    lines: Sequence[Any],
+    expected: int,
+    chain: bytes,
+    balances: dict[tuple[UUID, str], int],
+) -> str | None:
+    if entry.sequence != expected:
+        return f"number {expected} is missing"
+    if len(lines) < 2 or sum(line.amount for line in lines) != 0:
+        return "its postings do not sum to zero"
+    for line in lines:
+        group_key = (line.group_id, line.account)
+        balances[group_key] += line.amount
+        if line.account not in MONEY_ACCOUNTS and (line.loan_id or line.member_id):
+            balances[line.loan_id or line.member_id, line.account] += line.amount
+        if line.balance_after != balances[group_key]:
+            return f"the balance of {line.account} after it does not follow"
+    if chain_hash(chain, tuple(entry)[:-1], [tuple(line) for line in lines]) != bytes(entry.hash):
+        return "its hash does not match: it or its postings were changed"
+    return None

@@ -1,0 +1,180 @@
+"""Rows by id, in batches, for records that the caller may already see (or filtered by reach)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel, col
+
+from app.auth.access import reach
+from app.auth.actor import Actor
+from app.models import (
+    AccountBalance,
+    BankingGroup,
+    Contribution,
+    ContributionType,
+    Document,
+    FieldOfficer,
+    Member,
+    OfficerAssignment,
+    OfficerLocation,
+    Role,
+    User,
+)
+from app.services.group_settings import terms_of
+from app.services.savings import Month, Savings, summarise
+
+M = TypeVar("M", bound=SQLModel)
+
+
+async def _by_id(session: AsyncSession, model: type[M], ids: Sequence[UUID]) -> dict[UUID, M]:
+    key: Any = model.__table__.primary_key.columns.values()[0]  # type: ignore[attr-defined]
+    rows = (await session.execute(select(model).where(key.in_(ids)))).scalars()
+    return {getattr(row, key.name): row for row in rows}
+
+
+async def groups(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, BankingGroup]:
+    return await _by_id(session, BankingGroup, ids)
+
+
+async def members(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Member]:
+    return await _by_id(session, Member, ids)
+
+
+async def visible_members(
+    session: AsyncSession, actor: Actor, ids: Sequence[UUID]
+) -> dict[UUID, Member]:
+    """Those of the members whose group the actor may see."""
+    rows = await session.execute(
+        select(Member)
+        .join(BankingGroup, col(BankingGroup.id) == col(Member.group_id))
+        .where(col(Member.id).in_(ids), reach(actor))
+    )
+    return {row.id: row for row in rows.scalars()}
+
+
+async def contributions(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Contribution]:
+    return await _by_id(session, Contribution, ids)
+
+
+async def users(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, User]:
+    return await _by_id(session, User, ids)
+
+
+async def officers(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, FieldOfficer]:
+    return await _by_id(session, FieldOfficer, ids)
+
+
+async def last_locations(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, OfficerLocation]:
+    return await _by_id(session, OfficerLocation, ids)
+
+
+async def groups_of_users(
+    session: AsyncSession, actor: Actor, ids: Sequence[UUID]
+) -> dict[UUID, list[BankingGroup]]:
+    """Each user's groups, by name, as far as the actor may see them too.
+
+    An administrator's own list is empty: they are assigned to none and see all.
+    """
+    found: dict[UUID, list[BankingGroup]] = defaultdict(list)
+    assigned = await session.execute(
+        select(col(OfficerAssignment.officer_id), BankingGroup)
+        .join(BankingGroup, col(BankingGroup.id) == col(OfficerAssignment.group_id))
+        .where(
+            col(OfficerAssignment.officer_id).in_(ids),
+            col(OfficerAssignment.removed_at).is_(None),
+            reach(actor),
+        )
+        .order_by(col(BankingGroup.name), col(BankingGroup.id))
+    )
+    own = await session.execute(
+        select(col(User.id), BankingGroup)
+        .join(BankingGroup, col(BankingGroup.id) == col(User.group_id))
+        .where(
+            col(User.id).in_(ids),
+            col(User.role).in_([Role.GROUP_CHAIR.value, Role.GROUP_COMMITTEE.value]),
+            reach(actor),
+        )
+    )
+    for user_id, group in [*assigned, *own]:
+        found[user_id].append(group)
+    return found
+
+
+async def balances(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """Signed balances by account for each owner (group, member or loan)."""
+    found: dict[UUID, dict[str, int]] = defaultdict(dict)
+    rows = await session.execute(
+        select(
+            col(AccountBalance.owner_id), col(AccountBalance.account), col(AccountBalance.balance)
+        ).where(col(AccountBalance.owner_id).in_(ids))
+    )
+    for owner, account, cents in rows:
+        found[owner][account] = cents
+    return found
+
+
+async def savings(session: AsyncSession, ids: Sequence[UUID], today: date) -> dict[UUID, Savings]:
+    """Each member's summary: three queries whatever the number of members."""
+    by_member = await balances(session, ids)
+    paid: dict[UUID, dict[Month, int]] = defaultdict(lambda: defaultdict(int))
+    rows = await session.execute(
+        select(
+            col(Contribution.member_id),
+            col(Contribution.contribution_date),
+            func.sum(col(Contribution.amount)),
+        )
+        .where(
+            col(Contribution.member_id).in_(ids),
+            col(Contribution.contribution_type) == ContributionType.REGULAR.value,
+        )
+        .group_by(col(Contribution.member_id), col(Contribution.contribution_date))
+    )
+    for member_id, day, cents in rows:
+        paid[member_id][(day.year, day.month)] += int(cents)
+    settings = await session.execute(
+        select(col(Member.id), col(BankingGroup.settings))
+        .join(BankingGroup, col(BankingGroup.id) == col(Member.group_id))
+        .where(col(Member.id).in_(ids))
+    )
+    return {
+        member_id: summarise(
+            by_member.get(member_id, {}),
+            paid.get(member_id, {}),
+            terms_of(group_settings).minimum_saving,
+            today,
+        )
+        for member_id, group_settings in settings
+    }
+
+
+async def member_counts(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Active members of each group."""
+    rows = await session.execute(
+        select(col(Member.group_id), func.count())
+        .where(col(Member.group_id).in_(ids), col(Member.is_active).is_(True))
+        .group_by(col(Member.group_id))
+    )
+    return dict(rows.tuples().all())
+
+
+async def documents_of_members(
+    session: AsyncSession, ids: Sequence[UUID]
+) -> dict[UUID, dict[str, UUID]]:
+    """The newest document of each kind, by member."""
+    found: dict[UUID, dict[str, UUID]] = defaultdict(dict)
+    rows = await session.execute(
+        select(col(Document.member_id), col(Document.kind), col(Document.id))
+        .where(col(Document.member_id).in_(ids))
+        .order_by(col(Document.created_at), col(Document.id))
+    )
+    for member_id, kind, document_id in rows:
+        if member_id is not None:
+            found[member_id][kind] = document_id
+    return found

@@ -1,0 +1,92 @@
+"""Reading the register of members."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth.access import load_group, reach
+from app.auth.actor import Actor
+from app.auth.permissions import demand
+from app.crypto import KeyRing
+from app.errors import DomainError
+from app.models import BankingGroup, Member
+from app.paging import Page, check_first, cut, decode_cursor
+from app.phones import normalise_phone
+from app.runtime import Runtime
+from app.services.search import matches
+
+
+async def list_members(
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    group_id: UUID | None,
+    first: int,
+    after: str | None,
+    search: str | None,
+) -> Page[Member]:
+    """A page of members by name, of one group or of all the actor may see.
+
+    The search takes any part of a name, or a whole phone number or national id.
+    """
+    demand(actor, "members:read")
+    check_first(first)
+    conditions: list[ColumnElement[bool]] = [reach(actor), col(Member.erased_at).is_(None)]
+    if group_id is not None:
+        conditions.append(col(Member.group_id) == group_id)
+    if search and search.strip():
+        conditions.append(_found_by(runtime.keys, search.strip()))
+    key = decode_cursor(after, str, UUID)
+    async with runtime.db.reading() as session:
+        if group_id is not None:
+            await load_group(session, actor, group_id)
+        statement = _visible(conditions).order_by(col(Member.name_key), col(Member.id))
+        if key:
+            statement = statement.where(
+                or_(
+                    col(Member.name_key) > key[0],
+                    and_(col(Member.name_key) == key[0], col(Member.id) > key[1]),
+                )
+            )
+        rows = (await session.execute(statement.limit(first + 1))).scalars().all()
+
+    async def count() -> int:
+        async with runtime.db.reading() as counting:
+            total = select(func.count()).select_from(_visible(conditions).subquery())
+            return int((await counting.execute(total)).scalar_one())
+
+    return cut(rows, first, lambda row: (row.name_key, row.id), count)
+
+
+def _visible(conditions: list[ColumnElement[bool]]) -> Any:
+    return (
+        select(Member)
+        .join(BankingGroup, col(BankingGroup.id) == col(Member.group_id))
+        .where(*conditions)
+    )
+
+
+def _found_by(keys: KeyRing, search: str) -> ColumnElement[bool]:
+    found = [matches("member", col(Member.id), search)]
+    if any(letter.isdigit() for letter in search):
+        number = "".join(search.split()).upper()
+        found.append(col(Member.id_number_index) == keys.blind_index("id_number", number))
+        try:
+            phone = normalise_phone(search)
+            found.append(col(Member.phone_index) == keys.blind_index("phone", phone))
+        except DomainError:
+            pass
+    return or_(*found)
+
+
+async def find_member(session: AsyncSession, actor: Actor, member_id: UUID) -> Member | None:
+    """The member, or None where the actor may not see one."""
+    demand(actor, "members:read")
+    rows = await session.execute(_visible([reach(actor), col(Member.id) == member_id]))
+    member: Member | None = rows.scalar_one_or_none()
+    return member

@@ -1,0 +1,214 @@
+"""Applies a list of operations: load under locks, judge each in order, save, announce."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from uuid import UUID
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth.permissions import may
+from app.errors import DomainError, Forbidden, NotFound, RuleBroken
+from app.models.base import new_id
+from app.models.people import Role
+from app.runtime import Runtime
+from app.services import tracking
+from app.services.documents import discard_images, store_images
+from app.services.operations.contributions import held_error, record_contribution
+from app.services.operations.load import load_state
+from app.services.operations.members import register_member, update_member
+from app.services.operations.save import save_state
+from app.services.operations.state import KnownOperation, State
+from app.services.operations.types import (
+    APPLIED,
+    DUPLICATE,
+    HELD,
+    Operation,
+    Outcome,
+    RecordContribution,
+    RegisterMember,
+    TrackOfficer,
+    UpdateMember,
+    rejected,
+)
+
+PAYLOAD_FIELDS = {
+    kind: tuple(item.name for item in fields(kind) if item.name not in ("key", "images"))
+    for kind in (RegisterMember, UpdateMember, RecordContribution, TrackOfficer)
+}
+"""The fields that are the payload: not what is made anew each time it is read."""
+
+AUDIT_ACTIONS = {
+    "registerMember": "member.registered",
+    "recordContribution": "contribution.recorded",
+}
+
+
+async def apply_operations(runtime: Runtime, operations: Sequence[Operation]) -> list[Outcome]:
+    """One outcome for each operation, in order; all in one transaction.
+
+    An operation that is refused changes nothing and stops none of the others.
+    """
+    with_images = [
+        operation.body
+        for operation in operations
+        if isinstance(operation.body, RegisterMember) and operation.body.images
+    ]
+    for body in with_images:
+        await store_images(runtime, body.images, body.key)
+
+    async def work(session: AsyncSession) -> list[Outcome]:
+        state = await load_state(runtime, session, operations)
+        outcomes = [judge(state, operation) for operation in operations]
+        await save_state(runtime, session, state)
+        return outcomes
+
+    outcomes = await runtime.db.transact(work)
+    for operation, outcome in zip(operations, outcomes, strict=True):
+        if isinstance(operation.body, RegisterMember) and outcome.outcome != APPLIED:
+            await discard_images(runtime, operation.body.images)
+    return outcomes
+
+
+def judge(state: State, operation: Operation) -> Outcome:
+    """What becomes of one operation; moves the state on. Pure: no database, no clock."""
+    operation_id = operation.offline_sync_id
+    if operation_id is None:
+        outcome = _carry_out(state, operation)
+        if outcome.outcome in (APPLIED, HELD):
+            _audit(state, operation, outcome)
+        return outcome
+    payload_hash = state.keys.payload_hash(normal_form(operation))
+    known = state.known.get(operation_id)
+    if known is not None:
+        return _repeat(state, operation, known, payload_hash)
+    outcome = _carry_out(state, operation)
+    if outcome.outcome in (APPLIED, HELD):
+        _keep(state, operation, outcome, payload_hash)
+        _audit(state, operation, outcome)
+    return outcome
+
+
+def _carry_out(state: State, operation: Operation) -> Outcome:
+    body = operation.body
+    if isinstance(body, RecordContribution):
+        return record_contribution(state, operation, body)
+    if isinstance(body, RegisterMember):
+        return register_member(state, operation, body)
+    if isinstance(body, UpdateMember):
+        return update_member(state, operation, body)
+    return track_officer(state, operation, body)
+
+
+def track_officer(state: State, operation: Operation, body: TrackOfficer) -> Outcome:
+    """Keeps a position of the officer who sends it."""
+    if operation.actor.role is not Role.FIELD_OFFICER or not may(operation.actor, "officer:track"):
+        return rejected(Forbidden("Only field officers send positions."))
+    if body.member_id is not None:
+        facts = state.members.get(body.member_id)
+        if facts is None or not state.ever_served(operation.actor, facts.group_id):
+            code = "UNKNOWN_MEMBER" if operation.synced else "NOT_FOUND"
+            return rejected(NotFound("There is no such member.", code=code, field="memberId"))
+    try:
+        ping = tracking.make_ping(operation.actor, body, state.now)
+    except DomainError as error:
+        return rejected(error)
+    state.rows.pings.append(ping)
+    return Outcome(APPLIED, ping.id, entity=ping)
+
+
+def _repeat(
+    state: State, operation: Operation, known: KnownOperation, payload_hash: bytes
+) -> Outcome:
+    """The first result again, for the same payload from somebody who may see it."""
+    visible = known.user_id == operation.actor.user_id or (
+        known.group_id is not None and state.may_write(operation.actor, known.group_id)
+    )
+    if not visible or known.payload_hash != payload_hash:
+        return rejected(
+            RuleBroken(
+                "This offlineSyncId was used for another operation.",
+                code="ID_REUSED",
+                field="offlineSyncId",
+            )
+        )
+    if known.outcome == HELD:
+        error = held_error(known.held_reason or "")
+        return Outcome(HELD, known.entity_id, known.receipt_number, error=error)
+    return Outcome(DUPLICATE, known.entity_id, known.receipt_number)
+
+
+def _keep(state: State, operation: Operation, outcome: Outcome, payload_hash: bytes) -> None:
+    operation_id = operation.offline_sync_id
+    if operation_id is None:
+        return
+    group_id = _group_of(state, operation)
+    reason = outcome.error.code if outcome.outcome == HELD and outcome.error else None
+    state.known[operation_id] = KnownOperation(
+        operation.actor.user_id,
+        group_id,
+        payload_hash,
+        outcome.outcome,
+        outcome.entity_id,
+        outcome.receipt_number,
+        reason,
+    )
+    state.rows.operations.append(
+        (
+            operation_id,
+            operation.actor.user_id,
+            group_id,
+            operation.kind,
+            payload_hash,
+            outcome.outcome,
+            outcome.entity_id,
+            outcome.receipt_number,
+            reason,
+            state.now,
+        )
+    )
+
+
+def _group_of(state: State, operation: Operation) -> UUID | None:
+    body = operation.body
+    if isinstance(body, RegisterMember):
+        return body.group_id
+    if isinstance(body, TrackOfficer):
+        return None
+    member_id = body.id if isinstance(body, UpdateMember) else body.member_id
+    facts = state.members.get(member_id)
+    if facts is not None:
+        return facts.group_id
+    return body.group_id if isinstance(body, RecordContribution) else None
+
+
+def _audit(state: State, operation: Operation, outcome: Outcome) -> None:
+    """One line for each effect; edits write their own, positions none (the pings are kept)."""
+    action = AUDIT_ACTIONS.get(operation.kind)
+    if action is None:
+        return
+    if outcome.outcome == HELD:
+        action = "contribution.held"
+    state.rows.audits.append(
+        (
+            new_id(),
+            _group_of(state, operation),
+            state.now,
+            operation.actor.user_id,
+            action,
+            outcome.entity_id,
+            outcome.receipt_number or "",
+            None,
+        )
+    )
+
+
+def normal_form(operation: Operation) -> bytes:
+    """The payload's canonical bytes: the same for "5" and "5.00", for any spelling of a phone."""
+    body = operation.body
+    values = [getattr(body, name) for name in PAYLOAD_FIELDS[type(body)]]
+    if isinstance(body, RegisterMember):
+        values.append([[image.kind, image.source_sha256.hex()] for image in body.images])
+    return orjson.dumps([operation.kind, *values], option=orjson.OPT_SORT_KEYS)

@@ -1,0 +1,214 @@
+"""Saves what the rules have written: one set-based statement a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, delete, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.bulk import insert_rows, upsert_rows
+from app.db import UniqueClash, after_commit, is_unique_violation
+from app.models import (
+    AccountBalance,
+    AuditLog,
+    BankingGroup,
+    Contribution,
+    Document,
+    JournalEntry,
+    Member,
+    PaymentReference,
+    Posting,
+    ReviewItem,
+    SearchToken,
+    SyncOperation,
+)
+from app.runtime import Runtime
+from app.services import search, tracking
+from app.services.ledger import ENTRY_COLUMNS, POSTING_COLUMNS, GroupBook
+from app.services.operations.contributions import CONTRIBUTION_COLUMNS
+from app.services.operations.members import MEMBER_COLUMNS
+from app.services.operations.state import State
+
+OPERATION_COLUMNS = (
+    "id",
+    "user_id",
+    "group_id",
+    "kind",
+    "payload_hash",
+    "outcome",
+    "entity_id",
+    "receipt_number",
+    "held_reason",
+    "recorded_at",
+)
+REVIEW_COLUMNS = (
+    "id",
+    "group_id",
+    "entry_id",
+    "operation_id",
+    "reason",
+    "amount",
+    "claim",
+    "status",
+    "officer_id",
+    "created_at",
+)
+DOCUMENT_COLUMNS = (
+    "id",
+    "group_id",
+    "member_id",
+    "kind",
+    "content_type",
+    "size",
+    "sha256",
+    "created_at",
+    "created_by",
+)
+AUDIT_COLUMNS = ("id", "group_id", "at", "actor_id", "action", "entity_id", "detail", "sealed")
+EDITED_COLUMNS = (
+    "member_name",
+    "name_key",
+    "phone_sealed",
+    "phone_index",
+    "birth_sealed",
+    "kin_sealed",
+    "is_active",
+    "version",
+    "field_versions",
+    "change_sequence",
+)
+
+
+async def save_state(runtime: Runtime, session: AsyncSession, state: State) -> None:
+    """Writes all rows; UniqueClash when an id was taken by a transaction that was in flight."""
+    try:
+        await _insert_all(session, state)
+    except DBAPIError as error:
+        if is_unique_violation(error):
+            raise UniqueClash from error
+        raise
+    changed = [book for book in state.books.values() if book.changed]
+    await _update_groups(session, changed, runtime.db.is_postgresql)
+    if state.rows.pings:
+        await tracking.store_pings(session, runtime, state.rows.pings)
+    _announce(runtime, session, changed)
+
+
+async def _insert_all(session: AsyncSession, state: State) -> None:
+    rows = state.rows
+    changed = [book for book in state.books.values() if book.changed]
+    entries = [row for book in changed for row in book.entries]
+    postings = [row for book in changed for row in book.postings]
+    await insert_rows(
+        session, SyncOperation, OPERATION_COLUMNS, sorted(rows.operations, key=lambda row: row[0])
+    )
+    await insert_rows(session, Member, MEMBER_COLUMNS, rows.members)
+    if session.get_bind().dialect.name == "postgresql":
+        await insert_rows(session, JournalEntry, ENTRY_COLUMNS, entries)
+        await insert_rows(session, Posting, POSTING_COLUMNS, postings)
+    else:
+        # There the entry seals its postings (see the first migration), so they come before it.
+        await insert_rows(session, Posting, POSTING_COLUMNS, postings)
+        await insert_rows(session, JournalEntry, ENTRY_COLUMNS, entries)
+    await insert_rows(session, Contribution, CONTRIBUTION_COLUMNS, rows.contributions)
+    await insert_rows(
+        session, PaymentReference, ("transaction_id", "entry_id", "group_id"), rows.references
+    )
+    await insert_rows(session, ReviewItem, REVIEW_COLUMNS, rows.reviews)
+    await insert_rows(session, Document, DOCUMENT_COLUMNS, rows.documents)
+    await insert_rows(session, SearchToken, ("entity_id", "token", "kind"), rows.tokens)
+    await insert_rows(session, AuditLog, AUDIT_COLUMNS, rows.audits)
+    balances = [row for book in changed for row in book.balance_rows()]
+    await upsert_rows(
+        session,
+        AccountBalance,
+        ("owner_id", "account", "group_id", "balance"),
+        balances,
+        key=("owner_id", "account"),
+    )
+    await _update_members(session, state)
+
+
+async def _update_members(session: AsyncSession, state: State) -> None:
+    if not state.rows.edited:
+        return
+    statement = (
+        update(Member.__table__)  # type: ignore[attr-defined]
+        .where(Member.__table__.c.id == bindparam("member"))  # type: ignore[attr-defined]
+        .values({name: bindparam(f"new_{name}") for name in EDITED_COLUMNS})
+    )
+    values: list[dict[str, Any]] = [
+        {"member": row.id, **{f"new_{name}": getattr(row, name) for name in EDITED_COLUMNS}}
+        for row in state.rows.edited.values()
+    ]
+    connection = await session.connection()
+    await connection.execute(statement, values)
+    await session.execute(
+        delete(SearchToken).where(col(SearchToken.entity_id).in_(list(state.rows.edited)))
+    )
+    tokens = [
+        token
+        for row in state.rows.edited.values()
+        for token in search.token_rows("member", row.id, row.member_name)
+    ]
+    await insert_rows(session, SearchToken, ("entity_id", "token", "kind"), tokens)
+
+
+async def _update_groups(session: AsyncSession, books: list[GroupBook], postgresql: bool) -> None:
+    if not books:
+        return
+    if postgresql:
+        await session.execute(
+            text(
+                "UPDATE banking_group SET book_sequence = new.sequence, chain_head = new.head, "
+                "change_sequence = new.change FROM unnest(CAST(:ids AS UUID[]), "
+                "CAST(:sequences AS BIGINT[]), CAST(:heads AS BYTEA[]), "
+                "CAST(:changes AS BIGINT[])) AS new(id, sequence, head, change) "
+                "WHERE banking_group.id = new.id"
+            ),
+            {
+                "ids": [book.group_id for book in books],
+                "sequences": [book.sequence for book in books],
+                "heads": [book.head for book in books],
+                "changes": [book.change_sequence for book in books],
+            },
+        )
+        return
+    table = BankingGroup.__table__  # type: ignore[attr-defined]
+    connection = await session.connection()
+    await connection.execute(
+        update(table)
+        .where(table.c.id == bindparam("group"))
+        .values(
+            book_sequence=bindparam("sequence"),
+            chain_head=bindparam("head"),
+            change_sequence=bindparam("change"),
+        ),
+        [
+            {
+                "group": book.group_id,
+                "sequence": book.sequence,
+                "head": book.head,
+                "change": book.change_sequence,
+            }
+            for book in books
+        ],
+    )
+
+
+def _announce(runtime: Runtime, session: AsyncSession, books: list[GroupBook]) -> None:
+    bells = [
+        {"group_id": str(book.group_id), "sequence": book.sequence}
+        for book in books
+        if book.entries
+    ]
+
+    async def ring() -> None:
+        for bell in bells:
+            await runtime.events.publish("ledger", bell)
+
+    if bells:
+        after_commit(session, ring)

@@ -1,0 +1,93 @@
+"""Single mutations through the one way in; concurrent ones of a process share a commit."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from app.runtime import Runtime
+from app.services.operations.apply import apply_operations
+from app.services.operations.types import CONFLICT, REJECTED, Operation, Outcome
+
+MAX_SHARED = 200
+MAX_FLIGHTS = 2
+
+
+@dataclass(slots=True)
+class Batcher:
+    """Takes what is queued, applies it in one transaction, answers after the commit.
+
+    A batch waits `wait_ms` for company only while another is in flight anyway, so a lone
+    mutation is not delayed.
+    """
+
+    runtime: Runtime
+    waiting: list[tuple[Operation, asyncio.Future[Outcome]]] = field(default_factory=list)
+    flights: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def submit(self, operation: Operation) -> Outcome:
+        """The operation's outcome, once it is committed."""
+        answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.waiting.append((operation, answer))
+        self._depart()
+        return await answer
+
+    def _depart(self) -> None:
+        while self.waiting and len(self.flights) < MAX_FLIGHTS:
+            flight = asyncio.create_task(self._fly())
+            self.flights.add(flight)
+            flight.add_done_callback(self._arrived)
+            if self.waiting:
+                return
+
+    def _arrived(self, flight: asyncio.Task[None]) -> None:
+        self.flights.discard(flight)
+        self._depart()
+
+    async def _fly(self) -> None:
+        await asyncio.sleep(
+            self.runtime.settings.batch_wait_ms / 1000 if len(self.flights) > 1 else 0
+        )
+        batch, self.waiting[:] = self.waiting[:MAX_SHARED], self.waiting[MAX_SHARED:]
+        if not batch:
+            return
+        try:
+            outcomes = await apply_operations(self.runtime, [item[0] for item in batch])
+        except Exception as error:
+            await self._one_by_one(batch, error)
+            return
+        for (_, answer), outcome in zip(batch, outcomes, strict=True):
+            if not answer.done():
+                answer.set_result(outcome)
+
+    async def _one_by_one(
+        self, batch: list[tuple[Operation, asyncio.Future[Outcome]]], error: Exception
+    ) -> None:
+        """A fault with one operation must not fail its neighbours."""
+        for operation, answer in batch:
+            if answer.done():
+                continue
+            if len(batch) == 1:
+                answer.set_exception(error)
+                return
+            try:
+                outcome = (await apply_operations(self.runtime, [operation]))[0]
+            except Exception as own:
+                answer.set_exception(own)
+            else:
+                answer.set_result(outcome)
+
+
+_batchers: WeakKeyDictionary[Runtime, Batcher] = WeakKeyDictionary()
+
+
+async def carry_out(runtime: Runtime, operation: Operation) -> Outcome:
+    """Applies one operation; raises its error when it is refused or in conflict."""
+    batcher = _batchers.get(runtime)
+    if batcher is None:
+        batcher = _batchers[runtime] = Batcher(runtime)
+    outcome = await batcher.submit(operation)
+    if outcome.outcome in (REJECTED, CONFLICT) and outcome.error is not None:
+        raise outcome.error
+    return outcome

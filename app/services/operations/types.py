@@ -1,0 +1,121 @@
+"""Operations as plain values, and what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from app.auth.actor import Actor
+from app.crypto import new_key
+from app.errors import DomainError
+from app.services.documents import Image
+from app.services.member_privacy import Kin
+
+APPLIED = "APPLIED"
+DUPLICATE = "DUPLICATE"
+CONFLICT = "CONFLICT"
+HELD = "HELD"
+REJECTED = "REJECTED"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterMember:
+    """A new member, normalised: phones in international form, the id in capitals."""
+
+    group_id: UUID
+    member_name: str
+    id_number: str
+    phone: str
+    id: UUID | None = None
+    date_of_birth: date | None = None
+    next_of_kin: tuple[Kin, ...] = ()
+    registration_date: date | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    accuracy: float | None = None
+    images: tuple[Image, ...] = ()
+    key: bytes = field(default_factory=new_key, repr=False)
+    """The member's own key, made before the images are sealed with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateMember:
+    """Changes of a member's fields by the name of the column; the fields not in it stay."""
+
+    id: UUID
+    base_version: int
+    changes: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordContribution:
+    """Money a member paid in; amount in cents."""
+
+    member_id: UUID
+    amount: int
+    contribution_type: str
+    payment_method: str
+    id: UUID | None = None
+    group_id: UUID | None = None
+    contribution_date: date | None = None
+    transaction_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackOfficer:
+    """A position of the officer who sends it; degrees, metres, percent."""
+
+    latitude: float
+    longitude: float
+    activity_type: str
+    accuracy: float | None = None
+    member_id: UUID | None = None
+    battery_level: int | None = None
+    recorded_at: datetime | None = None
+
+
+Body = RegisterMember | UpdateMember | RecordContribution | TrackOfficer
+
+KINDS: dict[type, str] = {
+    RegisterMember: "registerMember",
+    UpdateMember: "updateMember",
+    RecordContribution: "recordContribution",
+    TrackOfficer: "trackOfficer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation and who sends it.
+
+    `synced` marks what comes from a phone's syncBatch: there, money that was really taken is
+    a fact and is HELD where a single mutation would refuse.
+    """
+
+    actor: Actor
+    body: Body
+    offline_sync_id: UUID | None = None
+    synced: bool = False
+
+    @property
+    def kind(self) -> str:
+        return KINDS[type(self.body)]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of an operation. `entity` is the new row where one was made now."""
+
+    outcome: str
+    entity_id: UUID | None = None
+    receipt_number: str | None = None
+    error: DomainError | None = None
+    current: dict[str, Any] | None = None
+    entity: Any = None
+
+
+def rejected(error: DomainError) -> Outcome:
+    """Not applied; nothing changed."""
+    return Outcome(REJECTED, error=error)

@@ -1,0 +1,69 @@
+"""syncBatch: a phone's list of operations, each with its own result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+import anyio.to_thread
+
+from app.auth.actor import Actor
+from app.errors import BadInput, DomainError, NotAvailable
+from app.runtime import Runtime
+from app.services.operations import parse
+from app.services.operations.apply import apply_operations
+from app.services.operations.types import Body, Operation, Outcome, rejected
+
+MAX_OPERATIONS = 1000
+
+PARSERS: dict[str, Callable[[Mapping[str, Any]], Body]] = {
+    "registerMember": parse.registration,
+    "updateMember": parse.member_update,
+    "recordContribution": parse.contribution,
+    "trackOfficer": parse.position,
+}
+
+
+class Sent(Protocol):
+    """An operation as it was read from the request, or why it could not be read."""
+
+    @property
+    def offline_sync_id(self) -> UUID: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, Any] | None: ...
+    @property
+    def error(self) -> BadInput | None: ...
+
+
+async def sync_batch(runtime: Runtime, actor: Actor, sent: Sequence[Sent]) -> list[Outcome]:
+    """One outcome for each operation, in their order.
+
+    BAD_INPUT for more than 1,000. What cannot be read is REJECTED alone; the rest goes
+    through the one way in, in one transaction.
+    """
+    if len(sent) > MAX_OPERATIONS:
+        raise BadInput(f"At most {MAX_OPERATIONS} operations at a time.", field="operations")
+    read: list[Operation | DomainError] = []
+    for item in sent:
+        if item.values is not None and parse.has_images(item.values):
+            read.append(await anyio.to_thread.run_sync(_read, actor, item))
+        else:
+            read.append(_read(actor, item))
+    operations = [item for item in read if isinstance(item, Operation)]
+    outcomes = iter(await apply_operations(runtime, operations) if operations else [])
+    return [next(outcomes) if isinstance(item, Operation) else rejected(item) for item in read]
+
+
+def _read(actor: Actor, item: Sent) -> Operation | DomainError:
+    if item.error is not None or item.values is None:
+        return item.error or BadInput("The operation is empty.", field="operations")
+    parser = PARSERS.get(item.kind)
+    if parser is None:
+        return NotAvailable(item.kind)
+    try:
+        return Operation(actor, parser(item.values), item.offline_sync_id, synced=True)
+    except DomainError as error:
+        return error
