@@ -43,3 +43,11 @@ def make_runtime(settings: Settings) -> Runtime:
         tokens=TokenCache(),
         throttle=Throttle(settings.redis_url),
     )
+
+
+async def close_runtime(runtime: Runtime) -> None:
+    """Lets go of everything the process holds."""
+    await runtime.events.close()
+    await runtime.throttle.close()
+    runtime.passwords.close()
+    await runtime.db.close()

@@ -60,6 +60,11 @@ class Throttle:
             count, until = self._local[lessened]
             self._local[lessened] = (count - 1, until)
 
+    async def ping(self) -> None:
+        """Raises when there is a Redis and it does not answer."""
+        if self._redis is not None:
+            await self._redis.ping()
+
     async def close(self) -> None:
         if self._redis is not None:
             await self._redis.aclose()

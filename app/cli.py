@@ -1,0 +1,268 @@
+"""`tablebanking …`: what people and start scripts run."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.config import Settings, load_settings
+from app.errors import ConfigurationError, DomainError
+from app.models import BankingGroup, Role, User
+from app.phones import normalise_phone
+from app.runtime import Runtime, close_runtime, make_runtime
+
+T = TypeVar("T")
+ROOT = Path(__file__).resolve().parent.parent
+SDL = ROOT / "schema.graphql"
+SOCKET_MESSAGE_BYTES = 1024 * 1024
+SHUTDOWN_SECONDS = 15
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; its exit code."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except DomainError as error:
+        print(error.message, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tablebanking", description="Table banking.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], about: str
+    ) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=about, description=about)
+        command.set_defaults(run=run)
+        return command
+
+    serve = add("serve", _serve, "Serve the API and both apps.")
+    _add_address(serve)
+    serve.add_argument("--workers", type=int, default=1, help="server processes")
+    add("worker", _worker, "Work on the queue.")
+    _add_address(add("demo", _demo, "Fill a demo database, once, and serve it."))
+    add("migrate", _migrate, "Bring the database's tables up to date.")
+    schema = add("schema", _schema, "Export the GraphQL schema, or compare it with the file.")
+    which = schema.add_mutually_exclusive_group()
+    which.add_argument("--check", action="store_true", help="fail when schema.graphql differs")
+    which.add_argument("--write", action="store_true", help="write schema.graphql")
+    add("verify-books", _verify_books, "Replay every group's books and name what is wrong.")
+    _add_person(add("create-admin", _create_admin, "Make a system administrator."))
+    user = add("create-user", _create_user, "Make a user of any role.")
+    _add_person(user)
+    user.add_argument("--role", required=True, choices=[role.value for role in Role])
+    user.add_argument("--group", help="group code, for a chair or committee member")
+    assign = add("assign-officer", _assign_officer, "Put a group into an officer's hands.")
+    assign.add_argument("--phone", required=True, help="the officer's phone")
+    assign.add_argument("--group", required=True, help="group code")
+    return parser
+
+
+def _add_address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", help="address to listen on (HOST)")
+    command.add_argument("--port", type=int, help="port to listen on (PORT)")
+
+
+def _add_person(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--name", required=True)
+    command.add_argument("--phone", required=True)
+    command.add_argument(
+        "--password-file", type=Path, help="file with the password; asked for when left out"
+    )
+
+
+def _serve(options: argparse.Namespace) -> int:
+    settings = load_settings()
+    serve(options.host or settings.host, options.port or settings.port, options.workers)
+    return 0
+
+
+def serve(host: str, port: int, workers: int = 1) -> None:
+    """Serves until told to stop; settings come from the environment, in every process."""
+    import uvicorn
+
+    from app.logs import configure_logging
+
+    configure_logging()
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=SOCKET_MESSAGE_BYTES,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        timeout_keep_alive=75,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+    )
+
+
+def _worker(_options: argparse.Namespace) -> int:
+    from app.logs import configure_logging
+    from app.workers.main import run_worker
+
+    configure_logging()
+    asyncio.run(run_worker(load_settings()))
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from app.demo.run import run
+
+    return run(options.host, options.port)
+
+
+def _migrate(_options: argparse.Namespace) -> int:
+    migrate(load_settings())
+    return 0
+
+
+def migrate(settings: Settings) -> None:
+    """Brings the tables up to date; makes the folder of an embedded database."""
+    from alembic.config import Config
+
+    from alembic import command
+
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("script_location", str(ROOT / "alembic"))
+    command.upgrade(config, "head")
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from app.resolvers.root import build_schema
+
+    text = build_schema().as_str().rstrip() + "\n"
+    if options.write:
+        SDL.write_text(text, encoding="utf-8")
+    elif not options.check:
+        print(text, end="")
+    elif SDL.read_text(encoding="utf-8") != text:
+        print("schema.graphql differs from the code: tablebanking schema --write", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _verify_books(_options: argparse.Namespace) -> int:
+    from app.services.ledger_check import verify_books
+
+    found = _with_runtime(verify_books)
+    for problem in found.problems:
+        print(problem)
+    if found.problems:
+        return 1
+    print(f"The books are whole: {found.entries} entries of {found.groups} groups verify.")
+    return 0
+
+
+def _create_admin(options: argparse.Namespace) -> int:
+    return _create(options, Role.SYSTEM_ADMIN, None)
+
+
+def _create_user(options: argparse.Namespace) -> int:
+    return _create(options, Role(options.role), options.group)
+
+
+def _create(options: argparse.Namespace, role: Role, group_code: str | None) -> int:
+    from app.services import people
+
+    password = _password(options.password_file)
+
+    async def work(runtime: Runtime, session: AsyncSession) -> UUID:
+        person = {"name": options.name, "phone": options.phone, "password": password}
+        if role is Role.FIELD_OFFICER:
+            return (await people.create_officer(session, runtime, None, **person)).id
+        group_id = await _group_id(session, group_code) if group_code else None
+        user = await people.create_user(
+            session, runtime, None, **person, role=role, group_id=group_id
+        )
+        return user.id
+
+    print(_transact(work))
+    return 0
+
+
+def _assign_officer(options: argparse.Namespace) -> int:
+    from app.services import people
+
+    async def work(runtime: Runtime, session: AsyncSession) -> None:
+        index = runtime.keys.blind_index("phone", normalise_phone(options.phone))
+        found = await session.execute(select(col(User.id)).where(col(User.phone_index) == index))
+        officer_id = found.scalar_one_or_none()
+        if officer_id is None:
+            raise DomainError("Nobody signs in with this phone number.")
+        group_id = await _group_id(session, options.group)
+        await people.assign_officer(
+            session, runtime, None, officer_id=officer_id, group_id=group_id
+        )
+
+    _transact(work)
+    return 0
+
+
+def _password(file: Path | None) -> str:
+    # Not an argument: those stand in the process list and the shell's history.
+    if file is not None:
+        return file.read_text(encoding="utf-8").rstrip("\n")
+    first = getpass.getpass("Password: ")
+    if getpass.getpass("Again: ") != first:
+        raise DomainError("The two passwords differ.")
+    return first
+
+
+async def _group_id(session: AsyncSession, code: str) -> UUID:
+    found = await session.execute(
+        select(col(BankingGroup.id)).where(col(BankingGroup.group_code) == code)
+    )
+    group_id: UUID | None = found.scalar_one_or_none()
+    if group_id is None:
+        raise DomainError("There is no group with this code.")
+    return group_id
+
+
+def _transact(work: Callable[[Runtime, AsyncSession], Awaitable[T]]) -> T:
+    async def run(runtime: Runtime) -> T:
+        return await runtime.db.transact(lambda session: work(runtime, session))
+
+    return _with_runtime(run)
+
+
+def _with_runtime(work: Callable[[Runtime], Awaitable[T]]) -> T:
+    async def run() -> T:
+        runtime = make_runtime(load_settings())
+        await runtime.events.start()
+        try:
+            return await work(runtime)
+        finally:
+            await close_runtime(runtime)
+
+    return asyncio.run(run())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""The worker: arq over Redis in a process of its own, or over an in-process Redis when embedded.
+
+The queue is only the bell: what must happen is a row in the database first, so a lost or
+doubled job loses and doubles nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+from typing import Any, cast
+
+import arq.worker
+from arq import cron
+from arq.connections import ArqRedis, RedisSettings
+from arq.worker import Worker
+from fakeredis import FakeAsyncRedis
+
+from app.config import Settings
+from app.runtime import Runtime, close_runtime, make_runtime
+from app.workers.outbox import look_at_outbox
+
+SECONDS = {0, 15, 30, 45}
+JOB_TIMEOUT = 60
+LONGEST_WAIT = 30.0
+log = logging.getLogger(__name__)
+
+
+class InProcessRedis(FakeAsyncRedis, ArqRedis):  # type: ignore[misc]
+    """arq's queue without a server, for the embedded mode."""
+
+
+def make_worker(runtime: Runtime, pool: ArqRedis | None) -> Worker:
+    """A worker with every job family. With `pool` None it connects to settings.redis_url."""
+    redis_url = runtime.settings.redis_url
+    return Worker(
+        functions=[],
+        cron_jobs=[
+            cron(look_at_outbox, second=SECONDS, run_at_startup=True, timeout=JOB_TIMEOUT),
+        ],
+        redis_settings=RedisSettings.from_dsn(redis_url) if redis_url else None,
+        redis_pool=pool,
+        ctx={"runtime": runtime},
+        job_timeout=JOB_TIMEOUT,
+        # Signals are ours to handle: arq would end the supervision along with the worker.
+        handle_signals=False,
+        timezone=cast(Any, runtime.settings.timezone),
+    )
+
+
+async def run_worker(settings: Settings) -> None:
+    """Works until the process is told to stop."""
+    runtime = make_runtime(settings)
+    await runtime.events.start()
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    worker = EmbeddedWorker(runtime) if settings.redis_url is None else QueueWorker(runtime)
+    worker.start()
+    await stop.wait()
+    await worker.stop()
+    await close_runtime(runtime)
+
+
+class QueueWorker:
+    """The worker as a supervised task: a lost Redis ends arq's loop, and it is started again."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._supervise())
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+
+    def pool(self) -> ArqRedis | None:
+        """The queue; None where arq connects to the one of the settings."""
+        return None
+
+    async def _supervise(self) -> None:
+        wait = 1.0
+        while True:
+            started = asyncio.get_running_loop().time()
+            worker = make_worker(self._runtime, self.pool())
+            try:
+                await worker.async_run()
+            except Exception:
+                log.exception("the worker stopped; it starts again")
+            finally:
+                with suppress(Exception, asyncio.CancelledError):
+                    await worker.close()
+            lived = asyncio.get_running_loop().time() - started
+            wait = 1.0 if lived > LONGEST_WAIT else min(wait * 2, LONGEST_WAIT)
+            await asyncio.sleep(wait)
+
+
+class EmbeddedWorker(QueueWorker):
+    """The worker inside the server process, on a queue in memory, where there is no Redis."""
+
+    def start(self) -> None:
+        # fakeredis has no INFO, which arq logs at its start.
+        vars(arq.worker)["log_redis_info"] = _nothing_to_log
+        super().start()
+
+    def pool(self) -> ArqRedis | None:
+        return InProcessRedis()
+
+
+async def _nothing_to_log(_pool: Any, _log: Any) -> None:
+    return None
