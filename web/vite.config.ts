@@ -24,7 +24,7 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["{src,graphiql}/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test/setup.ts"],
   },
 });

@@ -1,5 +1,10 @@
 /** Mantine's theme, made from the shared design tokens (common/src/tokens.css). */
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 const green: MantineColorsTuple = [
   "#e4f0ea",
@@ -14,13 +19,38 @@ const green: MantineColorsTuple = [
   "#053827",
 ];
 
+/** Mantine's dark greys, of which it uses the text, line, raised and paper steps. */
+const dark: MantineColorsTuple = [
+  "#ecefed",
+  "#a7b0ab",
+  "#a7b0ab",
+  "#6f7974",
+  "#303633",
+  "#262b29",
+  "#1b1f1d",
+  "#121513",
+  "#0e110f",
+  "#090b0a",
+];
+
 const FONT = "'Inter Variable', system-ui, sans-serif";
+
+/** Mantine puts white on every filled button; on the dark theme's bright green that is unreadable. */
+const PRIMARY_FILLED = {
+  background: "var(--primary)",
+  hover: "color-mix(in srgb, var(--primary) 88%, var(--ink))",
+  color: "var(--on-primary)",
+  border: "1px solid transparent",
+};
 
 export const theme = createTheme({
   primaryColor: "green",
   primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
-  colors: { green },
+  colors: { green, dark },
+  variantColorResolver: (input) =>
+    input.variant === "filled" && (input.color ?? "green") === "green"
+      ? PRIMARY_FILLED
+      : defaultVariantColorsResolver(input),
   fontFamily: FONT,
   headings: { fontFamily: FONT, fontWeight: "600" },
   fontSizes: { xs: "12px", sm: "14px", md: "14px", lg: "16px", xl: "20px" },

@@ -18,6 +18,8 @@ export type Column<T> = {
   align?: "end";
   /** Hidden where the table is narrow: the least important columns go first. */
   hide?: "narrow" | "medium";
+  /** Stands in for hidden columns where the table is narrow. */
+  only?: "narrow";
   /** A CSS grid track, e.g. "minmax(120px, 2fr)". */
   width: string;
 };
@@ -102,6 +104,7 @@ function HeadRow<T>({ columns }: { columns: readonly Column<T>[] }) {
             className={classes.cell}
             data-align={column.align}
             data-hide={column.hide}
+            data-only={column.only}
           >
             {column.header}
           </div>
@@ -140,6 +143,7 @@ function BodyRow<T>({ row, index, table, selected }: RowProps<T>) {
           className={classes.cell}
           data-align={column.align}
           data-hide={column.hide}
+          data-only={column.only}
         >
           {column.render(row)}
         </div>
@@ -156,8 +160,8 @@ function gridTracks<T>(columns: readonly Column<T>[]) {
       .map((column) => column.width)
       .join(" ");
   return {
-    "--tracks-wide": tracks(() => true),
-    "--tracks-medium": tracks((column) => column.hide !== "medium"),
+    "--tracks-wide": tracks((column) => !column.only),
+    "--tracks-medium": tracks((column) => !column.only && column.hide !== "medium"),
     "--tracks-narrow": tracks((column) => !column.hide),
   } as React.CSSProperties;
 }

@@ -29,7 +29,12 @@ export function FormDrawer(props: Props) {
       size={420}
       title={props.title}
       closeButtonProps={{ "aria-label": t("common.close") }}
-      classNames={{ title: classes.title, body: classes.body, content: classes.content }}
+      classNames={{
+        title: classes.title,
+        header: classes.header,
+        body: classes.body,
+        content: classes.content,
+      }}
     >
       <form onSubmit={submit} className={classes.form} noValidate aria-label={props.title}>
         <div className={classes.fields}>

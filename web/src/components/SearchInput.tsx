@@ -11,10 +11,11 @@ type Props = {
   testId: string;
   /** 0 where the list is already here. */
   delay?: number;
+  className?: string;
 };
 
 /** A search field that asks when the typing pauses, not at every letter. */
-export function SearchInput({ label, value, onSearch, testId, delay = 250 }: Props) {
+export function SearchInput({ label, value, onSearch, testId, delay = 250, className }: Props) {
   const [text, setText] = useState(value);
   const search = useDebouncedCallback(onSearch, delay);
   useEffect(() => setText(value), [value]);
@@ -34,7 +35,7 @@ export function SearchInput({ label, value, onSearch, testId, delay = 250 }: Pro
         text && <CloseButton size="sm" aria-label={t("common.clear")} onClick={() => change("")} />
       }
       data-testid={testId}
-      style={{ flex: "1 1 220px", maxWidth: 320 }}
+      className={className}
     />
   );
 }

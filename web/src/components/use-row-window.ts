@@ -4,7 +4,11 @@ import { type RefObject, useLayoutEffect, useState } from "react";
 export const ROW_HEIGHT = 36;
 const OVERSCAN = 10;
 
-export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: number) {
+export function useRowWindow(
+  scroller: RefObject<HTMLElement | null>,
+  count: number,
+  rowHeight = ROW_HEIGHT,
+) {
   const [view, setView] = useState({ top: 0, height: 800 });
 
   useLayoutEffect(() => {
@@ -12,7 +16,7 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: num
     if (!element) return;
     const measure = () => {
       // Whole rows only, so that scrolling by a pixel renders nothing.
-      const top = Math.floor(element.scrollTop / ROW_HEIGHT) * ROW_HEIGHT;
+      const top = Math.floor(element.scrollTop / rowHeight) * rowHeight;
       const height = element.clientHeight || 800;
       setView((old) => (old.top === top && old.height === height ? old : { top, height }));
     };
@@ -24,13 +28,18 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: num
       element.removeEventListener("scroll", measure);
       observer.disconnect();
     };
-  }, [scroller]);
+  }, [scroller, rowHeight]);
 
-  return rowWindow(view.top, view.height, count);
+  return rowWindow(view.top, view.height, count, rowHeight);
 }
 
-export function rowWindow(scrollTop: number, height: number, count: number) {
-  const first = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - OVERSCAN);
-  const last = Math.min(count - 1, Math.ceil((scrollTop + height) / ROW_HEIGHT) + OVERSCAN);
+export function rowWindow(
+  scrollTop: number,
+  height: number,
+  count: number,
+  rowHeight = ROW_HEIGHT,
+) {
+  const first = Math.max(0, Math.floor(scrollTop / rowHeight) - OVERSCAN);
+  const last = Math.min(count - 1, Math.ceil((scrollTop + height) / rowHeight) + OVERSCAN);
   return { first, last };
 }

@@ -27,6 +27,12 @@ export function formErrors(error: RequestError, shown: readonly string[]): FormE
   return { fields, general: rest.length > 0 ? rest.join(" ") : null };
 }
 
+/** What is left of the errors once the person has touched some fields. */
+export function withoutErrors(errors: FormErrors, changed: readonly string[]): FormErrors {
+  const left = Object.entries(errors.fields).filter(([name]) => !changed.includes(name));
+  return { fields: Object.fromEntries(left), general: null };
+}
+
 /** The server names nested fields by their path ("input.amount", "nextOfKin.0.phone"). */
 function matchField(field: string | undefined, shown: readonly string[]): string | null {
   if (!field) return null;

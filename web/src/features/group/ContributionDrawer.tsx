@@ -8,7 +8,7 @@ import { useRecordContributionMutation } from "../../api/members";
 import { FormDrawer } from "../../components/FormDrawer";
 import type { ContributionType, PaymentMethod } from "../../gen/graphql";
 import { t } from "../../i18n";
-import { asRequestError, type FormErrors, formErrors } from "../../lib/error-text";
+import { asRequestError, type FormErrors, formErrors, withoutErrors } from "../../lib/error-text";
 import { MemberPicker } from "./MemberPicker";
 
 const KINDS: readonly ContributionType[] = [
@@ -51,7 +51,7 @@ export default function ContributionDrawer({ groupId, memberId, onClose }: Props
 
   const change = (changed: Partial<Values>) => {
     setValues((old) => ({ ...old, ...changed }));
-    setErrors(NO_ERRORS);
+    setErrors((old) => withoutErrors(old, Object.keys(changed)));
     setDone(null);
   };
   const submit = async () => {

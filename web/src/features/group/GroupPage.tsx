@@ -34,14 +34,12 @@ export default function GroupPage() {
     <div className={classes.page} data-testid="group-page">
       <GroupHead group={group} actions={<Actions groupId={groupId} tab={tab} />} />
       {query.isError && <StaleNotice retry={query.refetch} />}
-      <Tabs groupId={groupId} tab={tab} memberCount={group.memberCount} />
+      <Tabs groupId={groupId} tab={tab} />
     </div>
   );
 }
 
-type TabsProps = { groupId: string; tab: string; memberCount: number };
-
-function Tabs({ groupId, tab, memberCount }: TabsProps) {
+function Tabs({ groupId, tab }: { groupId: string; tab: string }) {
   const feed = useGroupFeed(groupId);
   return (
     <>
@@ -50,7 +48,7 @@ function Tabs({ groupId, tab, memberCount }: TabsProps) {
           {t("group.books")}
         </NavLink>
         <NavLink to={`/groups/${groupId}/members`} className={classes.tab}>
-          {t("group.membersTab")} <span className={classes.tabCount}>{memberCount}</span>
+          {t("group.membersTab")}
         </NavLink>
       </nav>
       {tab === "members" ? (

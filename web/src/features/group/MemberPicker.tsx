@@ -17,7 +17,8 @@ export function MemberPicker({ groupId, value, error, onChange }: Props) {
   const [search] = useDebouncedValue(text.trim(), 250);
   const { data } = useMembersInfiniteQuery({ groupId, search: search || null });
   const { data: chosen } = useMemberQuery(value, { skip: !value });
-  const found = memberRows(data?.pages).filter(({ isActive }) => isActive);
+  const rows = memberRows(data?.pages);
+  const found = rows.filter(({ isActive }) => isActive);
   const total = data?.pages[0]?.totalCount ?? 0;
   const options = found.map(({ id, memberName }) => ({ value: id, label: memberName }));
   // Whoever is chosen stays chosen, though the search has moved on.
@@ -26,7 +27,7 @@ export function MemberPicker({ groupId, value, error, onChange }: Props) {
   }
   return (
     <>
-      {(total > found.length || text !== "") && (
+      {(total > rows.length || text !== "") && (
         <TextInput
           label={t("contribution.memberFind")}
           type="search"

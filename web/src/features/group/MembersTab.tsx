@@ -28,6 +28,7 @@ export function MembersTab({ groupId }: { groupId: string }) {
             // A phone is found by its stored form, however it was typed.
             onSearch={(text) => setSearch(parseKenyanMobile(text) ?? text.trim())}
             testId="members-search"
+            className={classes.search}
           />
           {pages?.[0] && (
             <span className={classes.count}>

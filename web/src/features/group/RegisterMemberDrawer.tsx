@@ -7,7 +7,7 @@ import { useNavigate } from "react-router";
 import { useRegisterMemberMutation } from "../../api/members";
 import { FormDrawer } from "../../components/FormDrawer";
 import { t } from "../../i18n";
-import { asRequestError, type FormErrors, formErrors } from "../../lib/error-text";
+import { asRequestError, type FormErrors, formErrors, withoutErrors } from "../../lib/error-text";
 
 const BLANK = {
   memberName: "",
@@ -36,7 +36,7 @@ export default function RegisterMemberDrawer({ groupId, onClose }: Props) {
 
   const change = (name: FieldName, value: string) => {
     setValues((old) => ({ ...old, [name]: value }));
-    setErrors(NO_ERRORS);
+    setErrors((old) => withoutErrors(old, [name]));
   };
   const submit = async () => {
     const found = check(values);

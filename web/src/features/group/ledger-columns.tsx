@@ -16,6 +16,13 @@ export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Col
       render: (line) => shortDate(line.transactionDate),
     },
     {
+      key: "day",
+      header: t("ledger.date"),
+      width: "64px",
+      only: "narrow",
+      render: (line) => shortDate(line.transactionDate).slice(0, -5),
+    },
+    {
       key: "what",
       header: t("ledger.what"),
       width: "minmax(0, 1fr)",
@@ -38,6 +45,7 @@ export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Col
       header: t("ledger.in", { currency }),
       width: "104px",
       align: "end",
+      hide: "narrow",
       render: (line) => line.category === "CASH_IN" && <Money value={line.amount} />,
     },
     {
@@ -45,6 +53,7 @@ export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Col
       header: t("ledger.out", { currency }),
       width: "104px",
       align: "end",
+      hide: "narrow",
       render: (line) =>
         line.category === "CASH_OUT" && (
           <>
@@ -52,6 +61,19 @@ export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Col
             <Money value={line.amount} />
           </>
         ),
+    },
+    {
+      key: "amount",
+      header: t("ledger.amount"),
+      width: "112px",
+      align: "end",
+      only: "narrow",
+      render: (line) => (
+        <>
+          {line.category === "CASH_IN" ? "+" : "\u2212"}
+          <Money value={line.amount} />
+        </>
+      ),
     },
     {
       key: "balance",

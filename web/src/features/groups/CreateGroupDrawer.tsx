@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useCreateGroupMutation, usePlacesQuery } from "../../api/groups";
 import { FormDrawer } from "../../components/FormDrawer";
 import { t } from "../../i18n";
-import { asRequestError, type FormErrors, formErrors } from "../../lib/error-text";
+import { asRequestError, type FormErrors, formErrors, withoutErrors } from "../../lib/error-text";
 import { constituenciesOf, wardsOf } from "./places";
 
 const DAYS = [
@@ -40,7 +40,7 @@ export default function CreateGroupDrawer({ onClose, onCreated }: Props) {
 
   const change = (name: FieldName, value: string) => {
     setValues((old) => withPlaceReset({ ...old, [name]: value }, name));
-    setErrors(NO_ERRORS);
+    setErrors((old) => withoutErrors(old, [name]));
   };
   const submit = async () => {
     const missing = findMissing(values);

@@ -108,6 +108,7 @@ function FilterBar({ filter }: { filter: Filter }) {
         value={filter.search}
         onSearch={(text) => filter.set("q", text.trim())}
         testId="groups-search"
+        className={classes.search}
       />
       <NativeSelect
         aria-label={t("groups.county")}

@@ -54,7 +54,7 @@ export default function SearchPalette({ onClose }: { onClose: () => void }) {
           data-autofocus
           data-testid="search-input"
         />
-        <Hits hits={hits} active={active} onOpen={open} />
+        <Hits hits={hits} active={active} onPoint={setActive} onOpen={open} />
         <p className={classes.hint} role="status">
           {hintText(asking, isFetching, hits.length, search)}
         </p>
@@ -69,9 +69,14 @@ function hintText(asking: boolean, isFetching: boolean, found: number, search: s
   return found === 0 ? t("search.nothing", { text: search }) : t("search.keys");
 }
 
-type HitsProps = { hits: readonly Hit[]; active: number; onOpen: (hit: Hit) => void };
+type HitsProps = {
+  hits: readonly Hit[];
+  active: number;
+  onPoint: (index: number) => void;
+  onOpen: (hit: Hit) => void;
+};
 
-function Hits({ hits, active, onOpen }: HitsProps) {
+function Hits({ hits, active, onPoint, onOpen }: HitsProps) {
   return (
     <div id={LIST_ID} role="listbox" aria-label={t("search.title")} className={classes.hits}>
       {hits.map((hit, index) => (
@@ -83,6 +88,7 @@ function Hits({ hits, active, onOpen }: HitsProps) {
           role="option"
           aria-selected={index === active}
           className={classes.hit}
+          onMouseMove={() => onPoint(index)}
           onClick={() => onOpen(hit)}
           data-testid="search-hit"
         >

@@ -1,0 +1,197 @@
+/**
+ * The Leaflet map, driven by hand: React hands it positions once a frame and never renders inside
+ * it. All dots share one canvas; dense places become clusters, which are few, and buttons.
+ */
+import "leaflet/dist/leaflet.css";
+import L from "leaflet";
+import Supercluster, { type ClusterProperties } from "supercluster";
+import type { AppConfig } from "../../api/config";
+import { t } from "../../i18n";
+import { showCounties } from "./county-layer";
+import { dotStyle } from "./map-style";
+import type { Position, TrackPoint } from "./officers-api";
+import { TrackLayer } from "./track-layer";
+
+type Options = { config: AppConfig; onSelect: (officerId: string) => void };
+type Index = Supercluster<{ id: string }>;
+
+const KENYA: L.LatLngBoundsLiteral = [
+  [-4.75, 33.8],
+  [4.7, 41.95],
+];
+const CLUSTER_RADIUS_PX = 44;
+const DEEPEST_CLUSTER = 12;
+/** Names beside the dots help while there are few; a crowd of them hides the map. */
+const MOST_LABELS = 30;
+
+export class MapView {
+  private readonly map: L.Map;
+  private readonly dots = new Map<string, L.CircleMarker>();
+  private readonly clusters = L.layerGroup();
+  private readonly track: TrackLayer;
+  private readonly restyleCounties: () => void;
+  private index: Index = newIndex();
+  private positions = new Map<string, Position>();
+  private selected: string | null = null;
+
+  constructor(
+    container: HTMLElement,
+    private readonly options: Options,
+  ) {
+    this.map = L.map(container, {
+      preferCanvas: true,
+      minZoom: 5,
+      maxZoom: 18,
+      // Outlines fit the window at any zoom; tiles are sharp at whole ones only.
+      zoomSnap: options.config.tileUrl ? 1 : 0.25,
+    });
+    this.map.attributionControl.setPrefix(false);
+    this.map.fitBounds(KENYA);
+    this.restyleCounties = showCounties(this.map, options.config);
+    this.track = new TrackLayer(this.map);
+    this.clusters.addTo(this.map);
+    this.map.on("moveend", () => this.draw());
+  }
+
+  destroy(): void {
+    this.map.remove();
+  }
+
+  resize(): void {
+    this.map.invalidateSize({ animate: false });
+  }
+
+  /** Light or dark was chosen: the canvas does not follow CSS variables by itself. */
+  restyle(): void {
+    this.restyleCounties();
+    this.track.restyle();
+    this.draw();
+  }
+
+  showOfficers(positions: readonly Position[], selected: string | null): void {
+    this.positions = new Map(positions.map((position) => [position.officer.id, position]));
+    this.selected = selected;
+    this.index = newIndex();
+    // The chosen officer stands alone, never inside a cluster.
+    this.index.load(positions.filter((at) => at.officer.id !== selected).map(toFeature));
+    this.draw();
+  }
+
+  goTo(officerId: string): void {
+    const at = this.positions.get(officerId);
+    if (!at) return;
+    const zoom = Math.max(this.map.getZoom(), 9);
+    this.map.setView([at.latitude, at.longitude], zoom, { animate: motionAllowed() });
+  }
+
+  showTrack(points: readonly TrackPoint[]): void {
+    this.track.show(points);
+  }
+
+  showMoment(point: TrackPoint | null): void {
+    this.track.mark(point);
+  }
+
+  private draw(): void {
+    const bounds = this.map.getBounds().pad(0.2);
+    const box: [number, number, number, number] = [
+      bounds.getWest(),
+      bounds.getSouth(),
+      bounds.getEast(),
+      bounds.getNorth(),
+    ];
+    const alone = new Set(
+      this.selected && this.positions.has(this.selected) ? [this.selected] : [],
+    );
+    this.clusters.clearLayers();
+    for (const found of this.index.getClusters(box, Math.round(this.map.getZoom()))) {
+      const properties = found.properties;
+      if ("cluster" in properties) this.addCluster(found.geometry.coordinates, properties);
+      else alone.add(properties.id);
+    }
+    this.drawDots(alone);
+  }
+
+  private drawDots(alone: ReadonlySet<string>): void {
+    for (const [id, dot] of this.dots) {
+      if (alone.has(id)) continue;
+      dot.remove();
+      this.dots.delete(id);
+    }
+    const now = Date.now();
+    for (const id of alone) {
+      const position = this.positions.get(id);
+      if (position) this.drawDot(position, now, alone.size <= MOST_LABELS);
+    }
+  }
+
+  private drawDot(position: Position, now: number, labelled: boolean): void {
+    const id = position.officer.id;
+    const style = dotStyle(position, now, id === this.selected);
+    const place: L.LatLngTuple = [position.latitude, position.longitude];
+    let dot = this.dots.get(id);
+    if (dot) {
+      dot
+        .setLatLng(place)
+        .setStyle(style)
+        .setRadius(style.radius ?? 7);
+    } else {
+      dot = L.circleMarker(place, style).addTo(this.map);
+      dot.on("click", () => this.options.onSelect(id));
+      this.dots.set(id, dot);
+    }
+    const wanted = labelled || id === this.selected;
+    if (dot.getTooltip()?.options.permanent !== wanted) {
+      dot.unbindTooltip().bindTooltip(escapeText(position.officer.user.name), {
+        permanent: wanted,
+        direction: "right",
+        offset: [10, 0],
+        className: "officer-label",
+      });
+    }
+  }
+
+  private addCluster(
+    [longitude = 0, latitude = 0]: GeoJSON.Position,
+    { cluster_id, point_count }: ClusterProperties,
+  ): void {
+    const title = t("map.cluster", { count: point_count });
+    L.marker([latitude, longitude], {
+      icon: L.divIcon({
+        className: "officer-cluster",
+        html: String(point_count),
+        iconSize: [32, 32],
+      }),
+      title,
+      alt: title,
+    })
+      .on("click", () => {
+        const zoom = Math.min(this.index.getClusterExpansionZoom(cluster_id), 18);
+        this.map.setView([latitude, longitude], zoom, { animate: motionAllowed() });
+      })
+      .addTo(this.clusters);
+  }
+}
+
+function newIndex(): Index {
+  return new Supercluster<{ id: string }>({ radius: CLUSTER_RADIUS_PX, maxZoom: DEEPEST_CLUSTER });
+}
+
+function toFeature({ officer, longitude, latitude }: Position) {
+  return {
+    type: "Feature" as const,
+    properties: { id: officer.id },
+    geometry: { type: "Point" as const, coordinates: [longitude, latitude] },
+  };
+}
+
+/** Leaflet writes labels as HTML; a name is text. */
+function escapeText(text: string): string {
+  const element = document.createElement("span");
+  element.textContent = text;
+  return element.innerHTML;
+}
+
+function motionAllowed(): boolean {
+  return !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
