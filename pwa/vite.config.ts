@@ -6,6 +6,7 @@ const server = "http://127.0.0.1:8000";
 
 export default defineConfig({
   base: "/field/",
+  define: { __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? "dev") },
   plugins: [
     react(),
     VitePWA({

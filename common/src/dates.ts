@@ -62,7 +62,7 @@ export function nextWeekday(day: string, today: IsoDate): IsoDate | null {
   return addDays(today, (wanted - mustParse(today).getUTCDay() + 7) % 7);
 }
 
-/** "Sun 22 Nov 2026" in the reader's language. */
+/** "Sun, 22 Nov 2026" in the reader's language. */
 export function formatDate(date: IsoDate, language = "en"): string {
   return format(mustParse(date), language, {
     timeZone: "UTC",
@@ -70,6 +70,16 @@ export function formatDate(date: IsoDate, language = "en"): string {
     day: "numeric",
     month: "short",
     year: "numeric",
+  });
+}
+
+/** "Sun, 22 Nov": where the year goes without saying. */
+export function formatDay(date: IsoDate, language = "en"): string {
+  return format(mustParse(date), language, {
+    timeZone: "UTC",
+    weekday: "short",
+    day: "numeric",
+    month: "short",
   });
 }
 

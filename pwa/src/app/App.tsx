@@ -1,0 +1,59 @@
+/** Which of the five phases is on the screen, and what runs beside the screens. */
+import { useEffect } from "react";
+import { Toast } from "../components/Toast";
+import { SetPin } from "../features/signin/SetPin";
+import { SignIn } from "../features/signin/SignIn";
+import { Unlock } from "../features/signin/Unlock";
+import { t } from "../i18n";
+import { pauseDuty, resumeDuty } from "../state/duty";
+import { usePrefs } from "../state/prefs";
+import { type Phase, useSession } from "../state/session";
+import { startTriggers } from "../state/sync";
+import styles from "./App.module.css";
+import { useAutoLock } from "./auto-lock";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { Shell } from "./Shell";
+import { UpdateBanner } from "./UpdateBanner";
+
+export function App() {
+  const phase = useSession((state) => state.phase);
+  const userId = useSession((state) => state.account?.userId);
+  const language = usePrefs((state) => state.language);
+  useAutoLock();
+
+  // A locked phone still sends; only who has no store here has nothing to synchronise.
+  const canSync = phase === "open" || phase === "locked";
+  useEffect(() => (canSync && userId ? startTriggers() : undefined), [canSync, userId]);
+
+  useEffect(() => {
+    if (phase === "open") void resumeDuty();
+    if (phase === "setPin" || phase === "loading") pauseDuty();
+  }, [phase]);
+  // Another officer does not go on with this one's duty.
+  useEffect(() => (userId ? pauseDuty : undefined), [userId]);
+
+  return (
+    <div className={styles.app} key={language}>
+      <ErrorBoundary>
+        <UpdateBanner />
+        <PhaseScreen phase={phase} />
+      </ErrorBoundary>
+      <Toast />
+    </div>
+  );
+}
+
+function PhaseScreen({ phase }: { phase: Phase }) {
+  switch (phase) {
+    case "loading":
+      return <p className={styles.loading}>{t("app.loading")}</p>;
+    case "signIn":
+      return <SignIn />;
+    case "setPin":
+      return <SetPin />;
+    case "locked":
+      return <Unlock />;
+    case "open":
+      return <Shell />;
+  }
+}

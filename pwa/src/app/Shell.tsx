@@ -1,0 +1,84 @@
+/** Top bar, the screen, four tabs. The sheet may ask for the tabs' place while its pad is open. */
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { Button } from "../components/Button";
+import { TodayScreen } from "../features/today/TodayScreen";
+import { t } from "../i18n";
+import { match, usePath } from "../lib/router";
+import { useData } from "../state/data";
+import { showSignIn } from "../state/session";
+import { useView } from "../state/view";
+import styles from "./App.module.css";
+import { TabBar } from "./TabBar";
+import { TopBar } from "./TopBar";
+
+type Params = Record<string, string>;
+
+/** The shell opens first; the other screens are fetched right after it, from the phone's own copy. */
+const screens = {
+  meeting: () => import("../features/meeting/MeetingScreen"),
+  sheet: () => import("../features/meeting/SheetScreen"),
+  members: () => import("../features/members/MembersScreen"),
+  member: () => import("../features/members/MemberScreen"),
+  memberForm: () => import("../features/members/MemberFormScreen"),
+  outbox: () => import("../features/outbox/OutboxScreen"),
+  conflict: () => import("../features/outbox/ConflictScreen"),
+  account: () => import("../features/account/AccountScreen"),
+};
+const MeetingScreen = lazy(async () => ({ default: (await screens.meeting()).MeetingScreen }));
+const SheetScreen = lazy(async () => ({ default: (await screens.sheet()).SheetScreen }));
+const MembersScreen = lazy(async () => ({ default: (await screens.members()).MembersScreen }));
+const MemberScreen = lazy(async () => ({ default: (await screens.member()).MemberScreen }));
+const MemberFormScreen = lazy(async () => ({
+  default: (await screens.memberForm()).MemberFormScreen,
+}));
+const OutboxScreen = lazy(async () => ({ default: (await screens.outbox()).OutboxScreen }));
+const ConflictScreen = lazy(async () => ({ default: (await screens.conflict()).ConflictScreen }));
+const AccountScreen = lazy(async () => ({ default: (await screens.account()).AccountScreen }));
+
+const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
+  ["/", () => <TodayScreen />],
+  ["/meeting", () => <MeetingScreen />],
+  ["/meeting/:id", ({ id = "" }) => <SheetScreen key={id} groupId={id} />],
+  ["/members", () => <MembersScreen />],
+  ["/members/new", () => <MemberFormScreen key="new" />],
+  ["/members/:id", ({ id = "" }) => <MemberScreen key={id} id={id} />],
+  ["/members/:id/edit", ({ id = "" }) => <MemberFormScreen key={id} memberId={id} />],
+  ["/outbox", () => <OutboxScreen />],
+  ["/outbox/:id/conflict", ({ id = "" }) => <ConflictScreen key={id} id={id} />],
+  ["/account", () => <AccountScreen />],
+];
+
+export function Shell() {
+  const path = usePath();
+  const padOpen = useView((state) => state.padOpen);
+  const sessionEnded = useData((state) => state.sessionEnded);
+  useEffect(() => {
+    if (!path.startsWith("/meeting/")) useView.setState({ padOpen: false });
+  }, [path]);
+  useEffect(() => {
+    for (const load of Object.values(screens)) void load().catch(() => undefined);
+  }, []);
+  return (
+    <>
+      <TopBar />
+      {sessionEnded && (
+        <div className={`${styles.banner} ${styles.warning}`} role="status">
+          <span>{t("signIn.again")}</span>
+          <Button onClick={() => showSignIn()}>{t("signIn.againAction")}</Button>
+        </div>
+      )}
+      <Suspense fallback={<p className={styles.loading}>{t("app.loading")}</p>}>
+        <Outlet path={path} />
+      </Suspense>
+      {!padOpen && <TabBar path={path} />}
+    </>
+  );
+}
+
+function Outlet({ path }: { path: string }) {
+  for (const [pattern, screen] of ROUTES) {
+    const params = match(pattern, path);
+    if (params) return screen(params);
+  }
+  return <TodayScreen />;
+}

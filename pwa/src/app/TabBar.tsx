@@ -1,0 +1,43 @@
+import { Icon, type IconName } from "../components/Icon";
+import { type Key, t } from "../i18n";
+import { useData } from "../state/data";
+import { isUnsent } from "../sync/outbox";
+import styles from "./TabBar.module.css";
+
+const TABS: { to: string; icon: IconName; word: Key }[] = [
+  { to: "/", icon: "today", word: "tab.today" },
+  { to: "/meeting", icon: "meeting", word: "tab.meeting" },
+  { to: "/members", icon: "members", word: "tab.members" },
+  { to: "/outbox", icon: "outbox", word: "tab.outbox" },
+];
+
+export function TabBar({ path }: { path: string }) {
+  const count = useData((state) => state.operations).filter(isUnsent).length;
+  return (
+    <nav className={styles.bar} aria-label={t("nav.main")}>
+      {TABS.map(({ to, icon, word }) => {
+        const current = to === "/" ? path === "/" : path.startsWith(to);
+        const counted = to === "/outbox" && count > 0;
+        return (
+          <a
+            key={to}
+            href={`#${to}`}
+            className={styles.tab}
+            aria-current={current ? "page" : undefined}
+            aria-label={counted ? t("tab.outboxCount", { count }) : undefined}
+          >
+            <span className={styles.icon}>
+              <Icon name={icon} />
+              {counted && (
+                <span className={styles.count} data-testid="outbox-count">
+                  {count}
+                </span>
+              )}
+            </span>
+            {t(word)}
+          </a>
+        );
+      })}
+    </nav>
+  );
+}

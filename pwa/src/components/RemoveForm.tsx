@@ -1,0 +1,58 @@
+import { type FormEvent, useState } from "react";
+import { t } from "../i18n";
+import type { Operation } from "../lib/model";
+import { takeBack } from "../state/actions";
+import { useData } from "../state/data";
+import { isUnsent, NotEditable } from "../sync/outbox";
+import { Button } from "./Button";
+import { TextField } from "./Field";
+import styles from "./ReceiptDialog.module.css";
+import { toast } from "./Toast";
+
+/** Taking back needs a reason, not a second click. */
+export function RemoveForm({ operation, onDone }: { operation: Operation; onDone: () => void }) {
+  const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
+  const operations = useData((state) => state.operations);
+  const orphans =
+    operation.type === "registerMember"
+      ? operations.filter(
+          (row) =>
+            row.type === "recordContribution" &&
+            row.memberId === operation.memberId &&
+            isUnsent(row),
+        ).length
+      : 0;
+
+  const remove = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (reason.trim().length < 3) return;
+    try {
+      await takeBack(operation, reason.trim());
+    } catch (error) {
+      if (!(error instanceof NotEditable)) throw error;
+      toast(t("edit.tooLate"), "bad");
+    }
+    onDone();
+  };
+
+  return (
+    <form className={styles.form} onSubmit={remove} noValidate>
+      <p>{t("remove.text")}</p>
+      {orphans > 0 && <p>{t("remove.orphans", { count: orphans })}</p>}
+      <TextField
+        label={t("remove.reason")}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        error={tried && reason.trim().length < 3 ? t("remove.reasonMissing") : null}
+      />
+      <div className={styles.actions}>
+        <Button onClick={onDone}>{t("remove.cancel")}</Button>
+        <Button look="danger" type="submit">
+          {t("remove.confirm")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
+import { t } from "../../i18n";
+import { useData } from "../../state/data";
+import { pauseDuty } from "../../state/duty";
+import { exportOutbox } from "../../state/export";
+import { openStore, signOut, useSession } from "../../state/session";
+import { syncNow } from "../../state/sync";
+import { isUnsent } from "../../sync/outbox";
+import styles from "./account.module.css";
+
+/** Warns about unsent work. It is never thrown away: it stays sealed for the same officer. */
+export function SignOutDialog({ onClose }: { onClose: () => void }) {
+  const { operations, positionsWaiting } = useData();
+  const officer = useSession((state) => state.account?.name ?? "");
+  const [busy, setBusy] = useState(false);
+  // What lies at the office is kept too: its receipt is all the officer has.
+  const count = operations.filter((row) => isUnsent(row) || row.status === "held").length;
+  const leave = async () => {
+    setBusy(true);
+    pauseDuty();
+    await signOut(count + positionsWaiting > 0);
+  };
+  return (
+    <Dialog title={t("account.signOutTitle")} onClose={onClose}>
+      {count === 0 ? (
+        <p>{t("account.signOutClean")}</p>
+      ) : (
+        <>
+          <p className={styles.warning}>{t("account.signOutUnsent", { count })}</p>
+          <Button wide icon="sync" onClick={() => void syncNow(true)}>
+            {t("sync.now")}
+          </Button>
+          <Button wide onClick={() => void exportOutbox(openStore().store, officer)}>
+            {t("outbox.export")}
+          </Button>
+          <p className={styles.soft}>{t("outbox.exportText")}</p>
+        </>
+      )}
+      <Button
+        look="danger"
+        wide
+        disabled={busy}
+        onClick={() => void leave()}
+        data-testid="sign-out-confirm"
+      >
+        {t("account.signOutConfirm")}
+      </Button>
+    </Dialog>
+  );
+}

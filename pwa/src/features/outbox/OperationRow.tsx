@@ -1,0 +1,119 @@
+import { formatMoment } from "@tablebanking/common/dates";
+import { useEffect, useState } from "react";
+import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
+import { ReceiptDialog } from "../../components/ReceiptDialog";
+import { RemoveForm } from "../../components/RemoveForm";
+import { StateBadge } from "../../components/StateBadge";
+import { t } from "../../i18n";
+import type { Contribution, Operation } from "../../lib/model";
+import { navigate } from "../../lib/router";
+import { sendAgain } from "../../state/actions";
+import { usePrefs } from "../../state/prefs";
+import { contributionOf } from "../../state/restore";
+import { isEditable, needsOfficer } from "../../sync/outbox";
+import styles from "./outbox.module.css";
+import { describe, groupNameOf, reasonFor } from "./words";
+
+interface Props {
+  operation: Operation;
+  behindRegistration: boolean;
+}
+
+export function OperationRow({ operation, behindRegistration }: Props) {
+  const language = usePrefs((state) => state.language);
+  const [open, setOpen] = useState<"view" | "edit" | "remove" | null>(null);
+  const reason = reasonFor(operation, behindRegistration);
+  const made = t("outbox.madeAt", { moment: formatMoment(operation.timestamp, language) });
+  const isPayment = operation.type === "recordContribution";
+  const what = describe(operation);
+  return (
+    <li className={styles.row} data-testid="outbox-row" data-state={operation.status}>
+      <div className={styles.head}>
+        {isPayment ? (
+          <button type="button" className={styles.what} onClick={() => setOpen("view")}>
+            {what}
+          </button>
+        ) : (
+          <span className={styles.what}>{what}</span>
+        )}
+        <StateBadge status={operation.status} />
+      </div>
+      <p className={styles.soft}>
+        {groupNameOf(operation)} · {made}
+        {operation.tries > 0 && ` · ${t("outbox.tries", { count: operation.tries })}`}
+      </p>
+      {reason && <p className={needsOfficer(operation) ? styles.wrong : styles.soft}>{reason}</p>}
+      <Actions operation={operation} onOpen={setOpen} />
+      {open && isPayment && (
+        <PaymentDialog operation={operation} start={open} onClose={() => setOpen(null)} />
+      )}
+      {open === "remove" && !isPayment && (
+        <Dialog title={t("remove.title")} onClose={() => setOpen(null)}>
+          <RemoveForm operation={operation} onDone={() => setOpen(null)} />
+        </Dialog>
+      )}
+    </li>
+  );
+}
+
+function Actions({
+  operation,
+  onOpen,
+}: {
+  operation: Operation;
+  onOpen: (mode: "edit" | "remove") => void;
+}) {
+  const { status, type } = operation;
+  const editable = isEditable(operation);
+  const correct = () => {
+    if (type === "recordContribution") onOpen("edit");
+    else navigate(`/members/${operation.memberId}/edit`);
+  };
+  if (status === "held") {
+    return (
+      <div className={styles.actions}>
+        <Button onClick={() => void sendAgain(operation)}>{t("outbox.askOffice")}</Button>
+      </div>
+    );
+  }
+  if (!editable && !needsOfficer(operation)) return null;
+  return (
+    <div className={styles.actions}>
+      {status === "conflict" ? (
+        <Button look="primary" onClick={() => navigate(`/outbox/${operation.id}/conflict`)}>
+          {t("outbox.compare")}
+        </Button>
+      ) : (
+        needsOfficer(operation) && (
+          <Button onClick={() => void sendAgain(operation)}>{t("outbox.again")}</Button>
+        )
+      )}
+      {editable && status !== "conflict" && <Button onClick={correct}>{t("outbox.edit")}</Button>}
+      {editable && (
+        <Button look="danger" onClick={() => onOpen("remove")}>
+          {t("outbox.takeBack")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function PaymentDialog({
+  operation,
+  start,
+  onClose,
+}: {
+  operation: Operation;
+  start: "view" | "edit" | "remove";
+  onClose: () => void;
+}) {
+  const [contribution, setContribution] = useState<Contribution | null>(null);
+  useEffect(() => {
+    const { body, groupId } = operation;
+    if (body.type !== "recordContribution") return;
+    void contributionOf(body, groupId).then(setContribution);
+  }, [operation]);
+  if (!contribution) return null;
+  return <ReceiptDialog contribution={contribution} start={start} onClose={onClose} />;
+}

@@ -1,0 +1,58 @@
+/** An edit that clashed, field by field. */
+import { formatDate } from "@tablebanking/common/dates";
+import { formatPhone } from "@tablebanking/common/phone";
+import { t } from "../../i18n";
+import type { NextOfKin, Operation } from "../../lib/model";
+import type { MemberChanges } from "../../state/actions";
+
+const FIELDS = ["memberName", "phone", "dateOfBirth", "nextOfKin", "isActive"] as const;
+export type Field = (typeof FIELDS)[number];
+
+export interface Clash {
+  field: Field;
+  mine: unknown;
+  office: unknown;
+}
+
+/** What the officer changed and the office has differently. */
+export function clashes({ body, outcome }: Operation): Clash[] {
+  const current = outcome?.current;
+  if (body.type !== "updateMember" || !current) return [];
+  const mine: { [field in Field]?: unknown } = body.input;
+  return FIELDS.filter((field) => mine[field] !== undefined)
+    .map((field) => ({ field, mine: mine[field], office: current[field] ?? null }))
+    .filter((clash) => JSON.stringify(clash.mine) !== JSON.stringify(clash.office));
+}
+
+export function officeVersion({ outcome }: Operation): number | null {
+  const version = outcome?.current?.version;
+  return typeof version === "number" ? version : null;
+}
+
+/** Mine where it was chosen; fields that do not differ need not go again. */
+export function kept(all: Clash[], chosen: ReadonlySet<Field>): MemberChanges {
+  return Object.fromEntries(
+    all.filter(({ field }) => chosen.has(field)).map(({ field, mine }) => [field, mine]),
+  );
+}
+
+export function inWords(field: Field, value: unknown): string {
+  if (value === null || value === undefined || value === "") return t("conflict.none");
+  switch (field) {
+    case "isActive":
+      return value === true ? t("conflict.yes") : t("conflict.no");
+    case "phone":
+      return formatPhone(String(value));
+    case "dateOfBirth":
+      return formatDate(String(value));
+    case "nextOfKin": {
+      const kin = value as NextOfKin[];
+      if (kin.length === 0) return t("conflict.none");
+      return kin
+        .map((one) => [one.name, one.relationship, one.phone].filter(Boolean).join(", "))
+        .join("; ");
+    }
+    default:
+      return String(value);
+  }
+}

@@ -1,0 +1,83 @@
+import { formatMoment } from "@tablebanking/common/dates";
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
+import { SelectField } from "../../components/Field";
+import { t } from "../../i18n";
+import { ACTIVITIES, chooseActivity, goOffDuty, goOnDuty, useDuty } from "../../state/duty";
+import { usePrefs } from "../../state/prefs";
+import styles from "./today.module.css";
+
+export function DutySwitch() {
+  const { onDuty, consented, activity } = useDuty();
+  const [asking, setAsking] = useState(false);
+  const turn = () => {
+    if (onDuty) void goOffDuty();
+    else if (consented) void goOnDuty();
+    else setAsking(true);
+  };
+  return (
+    <section className={styles.duty}>
+      <button
+        type="button"
+        role="switch"
+        aria-checked={onDuty}
+        className={styles.switch}
+        onClick={turn}
+        data-testid="duty-switch"
+      >
+        <span className={styles.dutyText}>
+          <strong>{t("duty.title")}</strong>
+          <span className={styles.soft}>{onDuty ? t("duty.on") : t("duty.off")}</span>
+        </span>
+        <span className={styles.track} aria-hidden="true" />
+      </button>
+      {onDuty && (
+        <>
+          <SelectField
+            label={t("duty.activity")}
+            value={activity}
+            onChange={(event) => void chooseActivity(event.target.value as typeof activity)}
+          >
+            {ACTIVITIES.map((value) => (
+              <option key={value} value={value}>
+                {t(`duty.${value}`)}
+              </option>
+            ))}
+          </SelectField>
+          <LastPosition />
+        </>
+      )}
+      {asking && (
+        <Dialog title={t("duty.consentTitle")} onClose={() => setAsking(false)}>
+          <p>{t("duty.consent")}</p>
+          <Button
+            look="primary"
+            wide
+            data-testid="duty-agree"
+            onClick={() => {
+              setAsking(false);
+              void goOnDuty();
+            }}
+          >
+            {t("duty.agree")}
+          </Button>
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+function LastPosition() {
+  const { lastPosition, problem } = useDuty();
+  const language = usePrefs((state) => state.language);
+  if (problem) return <p role="alert">{t(`duty.${problem}`)}</p>;
+  if (!lastPosition) return <p className={styles.soft}>{t("duty.searching")}</p>;
+  const metres = Math.round(lastPosition.accuracy);
+  const moment = formatMoment(lastPosition.at, language);
+  return (
+    <p className={styles.soft} data-testid="duty-position">
+      {t("duty.last", { moment, metres })}
+    </p>
+  );
+}

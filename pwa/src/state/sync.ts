@@ -1,0 +1,66 @@
+/** When to synchronise: the signal is back, the service worker says so, every 15 minutes, by hand, or new work. */
+import { askForSync } from "../platform/background";
+import { useData } from "./data";
+import { currentStore } from "./session";
+
+const EVERY_MS = 15 * 60_000;
+const RETRY_FIRST_MS = 5_000;
+
+let retries = 0;
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+/** After new work: now if possible, and by Background Sync if the page is gone before. */
+export function syncSoon(): void {
+  void askForSync();
+  void syncNow(false);
+}
+
+export async function syncNow(byHand: boolean): Promise<void> {
+  const open = await currentStore();
+  if (!open) return;
+  if (!navigator.onLine && !byHand) {
+    showProblem("offline");
+    return;
+  }
+  clearTimeout(retry);
+  // Not part of the shell that opens first; it lies in the phone's own copy of the app.
+  const { runSync } = await import("../sync/engine");
+  const problem = await runSync(open.store, { dataKey: open.dataKey, byHand });
+  if (problem === null || problem === "signIn") {
+    retries = 0;
+    return;
+  }
+  // "Online" often means a network without a way out: try again, more and more slowly.
+  const pause = Math.min(EVERY_MS, RETRY_FIRST_MS * 2 ** retries);
+  retries += 1;
+  retry = setTimeout(() => void syncNow(false), pause * (0.75 + Math.random() / 2));
+}
+
+function showProblem(problem: "offline"): void {
+  useData.setState(({ progress }) =>
+    progress.phase === "idle" ? { progress: { ...progress, problem } } : {},
+  );
+}
+
+export function startTriggers(): () => void {
+  const online = () => {
+    retries = 0;
+    void syncNow(false);
+  };
+  const offline = () => showProblem("offline");
+  const visible = () => {
+    if (document.visibilityState === "visible") void syncNow(false);
+  };
+  const timer = setInterval(() => void syncNow(false), EVERY_MS);
+  window.addEventListener("online", online);
+  window.addEventListener("offline", offline);
+  document.addEventListener("visibilitychange", visible);
+  void syncNow(false);
+  return () => {
+    clearInterval(timer);
+    clearTimeout(retry);
+    window.removeEventListener("online", online);
+    window.removeEventListener("offline", offline);
+    document.removeEventListener("visibilitychange", visible);
+  };
+}
