@@ -3,7 +3,7 @@ import { buildSchema, parse, validate } from "graphql";
 import { expect, test } from "vitest";
 import { EXAMPLES } from "./examples";
 
-const schema = buildSchema(readFileSync(new URL("../../schema.graphql", import.meta.url), "utf8"));
+const schema = buildSchema(readFileSync("../schema.graphql", "utf8"));
 
 test.each(EXAMPLES)("the example is valid: $query", ({ query, variables }) => {
   expect(validate(schema, parse(query))).toEqual([]);
