@@ -22,7 +22,6 @@ from app.auth.tokens import (
     ENDED,
     issue_access_token,
     new_refresh_token,
-    read_access_token,
     refresh_token_hash,
 )
 from app.db import after_commit
@@ -210,7 +209,7 @@ def _issue(
         user_id=user.id,
         role=Role(user.role),
         group_id=user.group_id,
-        expires_at=read_access_token(settings, access_token).expires_at,
+        expires_at=now + timedelta(minutes=settings.access_token_minutes),
     )
     return SignedIn(access_token, refresh_token, settings.access_token_minutes * 60, user, actor)
 
