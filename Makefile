@@ -5,7 +5,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-print-directory --no-builtin-rules
+# Two jobs: Python's and Node's packages install side by side.
+MAKEFLAGS += --no-print-directory --no-builtin-rules -j2
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -65,7 +66,7 @@ lock: .venv/.dev ## write the Python locks anew from pyproject.toml
 .PHONY: system-demo system-test
 system-demo:
 	@bash tools/ensure_system.sh demo
-system-test:
+system-test: | system-demo
 	@bash tools/ensure_system.sh test
 
 # Each stamp lies in the folder that it speaks of, so that removing the folder removes it too.

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from app.config import Settings
-from app.runtime import Runtime, make_runtime
+from app.runtime import Runtime, close_runtime, make_runtime
 from tests.support.browser import Browsers
 from tests.support.databases import ROOT, PostgreSQLDatabases, SQLiteDatabases
 from tests.support.loops import LoopThread
@@ -115,8 +115,7 @@ async def runtime(settings: Settings) -> AsyncIterator[Runtime]:
     made = make_runtime(settings)
     await made.events.start()
     yield made
-    await made.events.close()
-    await made.db.close()
+    await close_runtime(made)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # step.sh "What happens, in plain words" command…
-# Runs the command with its output in .local/logs; says how long it took, and shows the log's
-# end when it fails.
+# Says when it begins and how long it took; the output goes to .local/logs, and its end is shown
+# when the command fails. Steps may run side by side: each says its name on every line.
 set -uo pipefail
 
 words=$1
@@ -10,26 +10,15 @@ slug=$(tr -cs '[:alnum:]' '-' <<<"$words" | tr '[:upper:]' '[:lower:]')
 log=.local/logs/${slug%-}.log
 mkdir -p .local/logs
 
-if [ -t 1 ]; then
-  "$@" >"$log" 2>&1 </dev/null &
-  command=$!
-  trap 'kill "$command" 2>/dev/null' INT TERM
-  while kill -0 "$command" 2>/dev/null; do
-    printf '\r  %s … %ss' "$words" "$SECONDS"
-    sleep 0.5
-  done
-  wait "$command"
-  status=$?
-  printf '\r'
-else
-  "$@" >"$log" 2>&1 </dev/null
-  status=$?
-fi
-
+echo "  $words …"
+NO_COLOR=1 "$@" >"$log" 2>&1 </dev/null
+status=$?
 if [ "$status" -eq 0 ]; then
-  echo "  $words … done in ${SECONDS} s"
+  echo "  $words: done in $SECONDS s"
 else
-  echo "  $words … FAILED after ${SECONDS} s. The end of $log:"
-  tail -n "${STEP_LOG_LINES:-60}" "$log" | sed 's/^/    /'
+  {
+    echo "  $words: FAILED after $SECONDS s. The end of $log:"
+    tail -n "${STEP_LOG_LINES:-60}" "$log" | sed 's/^/    /'
+  } >&2
 fi
 exit "$status"

@@ -19,6 +19,7 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from app.auth.authenticate import authenticate
+from app.config import Settings
 from app.models import BankingGroup, Role, SearchToken
 from app.runtime import Runtime
 from app.services.member_privacy import open_member
@@ -27,6 +28,7 @@ from tests.support.browser import Browsers
 from tests.support.databases import ROOT
 from tests.support.factories import Factory
 from tests.support.redis_server import RedisServer
+from tests.support.servers import ServerGroup
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -155,6 +157,20 @@ async def test_postgresql_does_not_order_by_bytes(runtime: Runtime) -> None:
             text("SELECT x FROM unnest(ARRAY['B', 'a', 'A']) AS t(x) ORDER BY x")
         )
         assert ordered.scalars().all() == ["a", "A", "B"]
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_real_servers_stand_behind_one_address(shared_settings: Settings, tmp_path: Path) -> None:
+    group = ServerGroup(shared_settings, tmp_path / "servers")
+    try:
+        for _ in range(2):
+            with urllib.request.urlopen(f"{group.url}/healthz", timeout=10) as answer:
+                assert answer.status == 200
+        first = group.servers[0]
+        first.kill()
+        first.restart()
+    finally:
+        group.stop()
 
 
 def test_redis_comes_back_on_its_port(tmp_path: Path) -> None:
