@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app.config import Settings
-from tests.support.api import Api, running
+from tests.support.http_api import HttpApi, running
 
 
 @pytest.fixture
-async def api(settings: Settings) -> AsyncIterator[Api]:
+async def api(settings: Settings) -> AsyncIterator[HttpApi]:
     """The application on a fresh database."""
     async with running(settings) as found:
         yield found

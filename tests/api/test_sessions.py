@@ -16,8 +16,8 @@ from app.models import AuditLog, Device, RefreshToken
 from app.models.base import new_id
 from app.services import people
 from app.services.sessions import TRIES_PER_PHONE
-from tests.support.api import Answer, Api, running
 from tests.support.factories import Person
+from tests.support.http_api import HttpAnswer, HttpApi, running
 
 LOGIN = """mutation($input: LoginInput!) { login(input: $input) {
   accessToken refreshToken expiresIn
@@ -28,7 +28,7 @@ LOGOUT = "mutation($token: String!) { logout(refreshToken: $token) }"
 ME = "{ me { id } }"
 
 
-async def sign_in(api: Api, person: Person, **device: Any) -> dict[str, Any]:
+async def sign_in(api: HttpApi, person: Person, **device: Any) -> dict[str, Any]:
     entered: dict[str, Any] = {"phone": person.phone, "password": person.password}
     answer = await api.execute(LOGIN, {"input": {**entered, **device}})
     assert not answer.errors, answer
@@ -36,27 +36,27 @@ async def sign_in(api: Api, person: Person, **device: Any) -> dict[str, Any]:
     return found
 
 
-async def attempt(api: Api, phone: str, password: str) -> Answer:
+async def attempt(api: HttpApi, phone: str, password: str) -> HttpAnswer:
     return await api.execute(LOGIN, {"input": {"phone": phone, "password": password}})
 
 
-async def refresh(api: Api, token: str) -> Answer:
+async def refresh(api: HttpApi, token: str) -> HttpAnswer:
     return await api.execute(REFRESH, {"token": token})
 
 
-async def audit_of(api: Api, action: str) -> list[AuditLog]:
+async def audit_of(api: HttpApi, action: str) -> list[AuditLog]:
     async with api.runtime.db.reading() as session:
         rows = await session.execute(select(AuditLog).where(col(AuditLog.action) == action))
         return list(rows.scalars())
 
 
-async def works(api: Api, access_token: str) -> bool:
+async def works(api: HttpApi, access_token: str) -> bool:
     answer = await api.execute(ME, token=access_token)
     assert not answer.errors or answer.code == "UNAUTHENTICATED", answer
     return not answer.errors
 
 
-async def test_a_phone_in_any_usual_form_signs_in(api: Api) -> None:
+async def test_a_phone_in_any_usual_form_signs_in(api: HttpApi) -> None:
     group = await api.factory.group()
     officer = await api.factory.officer(group, phone="+254712345678")
     for form in ("254712345678", "0712 345 678", "+254 712-345-678", "712345678"):
@@ -78,7 +78,7 @@ async def test_a_phone_in_any_usual_form_signs_in(api: Api) -> None:
     assert [row.actor_id for row in await audit_of(api, "login")] == [officer.user_id] * 4
 
 
-async def test_a_device_is_kept_once_and_belongs_to_the_last_who_signed_in(api: Api) -> None:
+async def test_a_device_is_kept_once_and_belongs_to_the_last_who_signed_in(api: HttpApi) -> None:
     first, second = await api.factory.admin(), await api.factory.admin()
     device_id = new_id()
     await sign_in(api, first, device={"id": str(device_id), "name": "Tecno"})
@@ -91,7 +91,7 @@ async def test_a_device_is_kept_once_and_belongs_to_the_last_who_signed_in(api: 
 
 
 async def test_nobody_learns_which_phones_are_known(
-    api: Api, monkeypatch: pytest.MonkeyPatch
+    api: HttpApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = await api.factory.admin()
     gone = await api.factory.admin(is_active=False)
@@ -116,12 +116,12 @@ async def test_nobody_learns_which_phones_are_known(
 
 
 @pytest.mark.parametrize("phone", ["12", "+255712345678", "0202222222", "", "x" * 5000])
-async def test_what_is_no_kenyan_mobile_is_bad_input(api: Api, phone: str) -> None:
+async def test_what_is_no_kenyan_mobile_is_bad_input(api: HttpApi, phone: str) -> None:
     answer = await attempt(api, phone, "whatever it is")
     assert (answer.code, answer.field) == ("BAD_INPUT", "phone")
 
 
-async def test_tries_are_counted_per_phone(api: Api) -> None:
+async def test_tries_are_counted_per_phone(api: HttpApi) -> None:
     person, other = await api.factory.admin(), await api.factory.admin()
     for _ in range(TRIES_PER_PHONE):
         assert (await attempt(api, person.phone, "wrong password")).code == "UNAUTHENTICATED"
@@ -130,7 +130,7 @@ async def test_tries_are_counted_per_phone(api: Api) -> None:
     assert not (await attempt(api, other.phone, other.password)).errors
 
 
-async def test_a_success_forgives_the_tries_before_it(api: Api) -> None:
+async def test_a_success_forgives_the_tries_before_it(api: HttpApi) -> None:
     person = await api.factory.admin()
     for _ in range(2):
         for _ in range(TRIES_PER_PHONE - 1):
@@ -148,7 +148,7 @@ async def test_processes_count_tries_together(shared_settings: Settings) -> None
     assert [answer.code for answer in refused] == ["TOO_MANY_REQUESTS"] * 2
 
 
-async def test_a_refresh_token_is_used_once(api: Api) -> None:
+async def test_a_refresh_token_is_used_once(api: HttpApi) -> None:
     first = await sign_in(api, await api.factory.admin())
     second = (await refresh(api, first["refreshToken"])).data["refreshToken"]
     assert second["refreshToken"] != first["refreshToken"]
@@ -157,7 +157,7 @@ async def test_a_refresh_token_is_used_once(api: Api) -> None:
     assert not (await refresh(api, second["refreshToken"])).errors
 
 
-async def test_reuse_ends_the_whole_sign_in(api: Api) -> None:
+async def test_reuse_ends_the_whole_sign_in(api: HttpApi) -> None:
     person = await api.factory.admin()
     first, elsewhere = await sign_in(api, person), await sign_in(api, person)
     second = (await refresh(api, first["refreshToken"])).data["refreshToken"]
@@ -171,7 +171,7 @@ async def test_reuse_ends_the_whole_sign_in(api: Api) -> None:
     assert len(await audit_of(api, "refresh_reused")) == 1
 
 
-async def test_of_simultaneous_refreshes_exactly_one_wins(api: Api) -> None:
+async def test_of_simultaneous_refreshes_exactly_one_wins(api: HttpApi) -> None:
     first = await sign_in(api, await api.factory.admin())
     answers = await asyncio.gather(*(refresh(api, first["refreshToken"]) for _ in range(6)))
     won = [answer for answer in answers if not answer.errors]
@@ -184,7 +184,7 @@ async def test_of_simultaneous_refreshes_exactly_one_wins(api: Api) -> None:
     assert all(row.revoked_at is not None for row in rows)
 
 
-async def test_only_hashes_of_refresh_tokens_are_kept(api: Api) -> None:
+async def test_only_hashes_of_refresh_tokens_are_kept(api: HttpApi) -> None:
     token = (await sign_in(api, await api.factory.admin()))["refreshToken"]
     async with api.runtime.db.reading() as session:
         rows = (await session.execute(select(RefreshToken))).scalars().all()
@@ -197,7 +197,7 @@ async def test_an_ended_refresh_token_is_refused(settings: Settings) -> None:
         assert (await refresh(api, found["refreshToken"])).code == "UNAUTHENTICATED"
 
 
-async def test_signing_out_ends_access_at_once(api: Api) -> None:
+async def test_signing_out_ends_access_at_once(api: HttpApi) -> None:
     person = await api.factory.admin()
     here, there = await sign_in(api, person), await sign_in(api, person)
     assert await works(api, here["accessToken"])
@@ -210,7 +210,7 @@ async def test_signing_out_ends_access_at_once(api: Api) -> None:
     assert len(await audit_of(api, "logout")) == 1
 
 
-async def test_signing_out_needs_one_of_the_two_tokens(api: Api) -> None:
+async def test_signing_out_needs_one_of_the_two_tokens(api: HttpApi) -> None:
     assert (await api.execute(LOGOUT, {"token": "unknown"})).code == "UNAUTHENTICATED"
     found = await sign_in(api, await api.factory.admin())
     answer = await api.execute(LOGOUT, {"token": "unknown"}, token=found["accessToken"])
@@ -218,7 +218,7 @@ async def test_signing_out_needs_one_of_the_two_tokens(api: Api) -> None:
     assert await works(api, found["accessToken"])
 
 
-async def test_deactivation_ends_everything(api: Api) -> None:
+async def test_deactivation_ends_everything(api: HttpApi) -> None:
     officer = await api.factory.officer()
     found = await sign_in(api, officer)
     assert await works(api, found["accessToken"])
@@ -230,7 +230,7 @@ async def test_deactivation_ends_everything(api: Api) -> None:
     assert (await attempt(api, officer.phone, officer.password)).code == "UNAUTHENTICATED"
 
 
-async def test_a_new_password_ends_what_the_old_one_opened(api: Api) -> None:
+async def test_a_new_password_ends_what_the_old_one_opened(api: HttpApi) -> None:
     person = await api.factory.admin()
     found = await sign_in(api, person)
     await api.runtime.db.transact(
@@ -270,7 +270,7 @@ async def test_other_processes_hear_of_a_sign_out(shared_settings: Settings) -> 
     pytest.fail("the other process still lets the token in")
 
 
-async def test_logs_hold_no_secrets(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+async def test_logs_hold_no_secrets(api: HttpApi, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "tablebanking.access")
     person = await api.factory.admin()
     found = await sign_in(api, person)
