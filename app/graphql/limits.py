@@ -37,13 +37,14 @@ from graphql.validation import (
 from strawberry.schema.schema import validate_document
 
 from app.graphql.errors import FieldNamingRule, public_error, refusal
+from app.paging import MAX_PAGE
 
 MAX_DEPTH = 12
 MAX_TOKENS = 4_000
 MAX_ALIASES = 30
-MAX_COST = 50_000
+MAX_COST = 250_000
 """Fields that could be resolved when every page is as full as it may be."""
-UNPAGED_LIST = 10
+UNPAGED_LIST = 5
 """How long a list that takes no `first` is taken to be."""
 CACHED_DOCUMENTS = 512
 LONGEST_CACHED = 16_000
@@ -190,8 +191,9 @@ def _page_size(node: FieldNode, field: GraphQLField | None) -> int | None:
     if given is not None and isinstance(given.value, IntValueNode):
         return max(1, int(given.value.value[:9]))
     default = field.args["first"].default_value
-    # A variable may hold anything up to the largest page, which is twice the default.
-    return (int(default) if isinstance(default, int) else 50) * (2 if given else 1)
+    usual = default if isinstance(default, int) else MAX_PAGE
+    # The text is judged once for all values, so a variable counts as the largest page.
+    return max(usual, MAX_PAGE) if given else usual
 
 
 def _is_list(field: GraphQLField | None) -> bool:

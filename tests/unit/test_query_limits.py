@@ -55,8 +55,12 @@ def test_aliases() -> None:
         ("{ nodes(first: 100) { edges { node { nodes(first: 100) { edges { node { nodes "
          "{ edges { node { id } } } } } } } } } }", False),
         ("query($n: Int) { nodes(first: $n) { edges { node { nodes(first: $n) { edges { node "
-         "{ a: id b: id c: id d: id e: id } } } } } } }", False),
-        ("{ list { list { list { list { list { id } } } } } }", False),
+         "{ a: id b: id c: id d: id e: id } } } } } } }", True),
+        ("query($n: Int) { nodes(first: $n) { edges { node { nodes(first: $n) { edges { node "
+         "{ nodes(first: $n) { edges { node { id } } } } } } } } } }", False),
+        ("{ list { list { list { list { list { id } } } } } }", True),
+        ("{ list { list { list { list { list { list { list { list { list { id } } } } } } } } } }",
+         False),
         ("{ nodes(first: 999999999999999999999) { edges { node { id } } } }", False),
     ],
 )  # fmt: skip
