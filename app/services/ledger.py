@@ -82,9 +82,12 @@ class GroupBook:
     sequence: int
     head: bytes
     change_sequence: int
-    balances: dict[tuple[UUID, str], int] = field(default_factory=dict)
-    """(owner, account) to signed cents; the owner is the group, a member or a loan."""
-    touched: set[tuple[UUID, str]] = field(default_factory=set)
+    balances: dict[str, int] = field(default_factory=dict)
+    """The group's accounts to signed cents."""
+    owned: dict[tuple[UUID, str], int] = field(default_factory=dict)
+    """(member or loan, account) to signed cents."""
+    moved: set[str] = field(default_factory=set)
+    owned_moved: set[tuple[UUID, str]] = field(default_factory=set)
     entries: list[tuple[Any, ...]] = field(default_factory=list)
     postings: list[tuple[Any, ...]] = field(default_factory=list)
     changed: bool = False
@@ -126,51 +129,45 @@ class GroupBook:
     def _row(self, number: int, line: Line) -> tuple[Any, ...]:
         if line.amount == 0:
             raise LedgerError("A posting of nothing.")
-        group_id = self.group_id
-        balance = self._move(group_id, line.account, line.amount)
-        is_money = line.account in MONEY_ACCOUNTS
-        if is_money == (line.subcategory is None):
+        account, amount, subcategory, member_id, loan_id = line
+        balance = self.balances.get(account, 0) + amount
+        self.balances[account] = balance
+        self.moved.add(account)
+        money = None
+        if account in MONEY_ACCOUNTS:
+            money = self.money()
+        else:
+            owner = loan_id or member_id
+            if owner is not None:
+                key = (owner, account)
+                self.owned[key] = self.owned.get(key, 0) + amount
+                self.owned_moved.add(key)
+        if (money is None) != (subcategory is None):
             raise LedgerError("Money postings, and only they, carry a subcategory.")
-        if not is_money:
-            if line.loan_id is not None:
-                self._move(line.loan_id, line.account, line.amount)
-            elif line.member_id is not None:
-                self._move(line.member_id, line.account, line.amount)
-        money = self.money() if is_money else None
         return (
-            group_id,
+            self.group_id,
             self.sequence,
             number,
-            line.account,
-            line.amount,
+            account,
+            amount,
             balance,
             money,
-            line.subcategory,
-            line.member_id,
-            line.loan_id,
+            subcategory,
+            member_id,
+            loan_id,
         )
-
-    def _move(self, owner: UUID, account: str, amount: int) -> int:
-        key = (owner, account)
-        balance = self.balances.get(key, 0) + amount
-        self.balances[key] = balance
-        self.touched.add(key)
-        return balance
-
-    def balance(self, owner: UUID, account: str) -> int:
-        return self.balances.get((owner, account), 0)
 
     def money(self) -> int:
         """Cents on the table, in the bank and on M-Pesa together."""
-        get, group_id = self.balances.get, self.group_id
-        return get((group_id, "CASH"), 0) + get((group_id, "BANK"), 0) + get((group_id, "MPESA"), 0)
+        get = self.balances.get
+        return get("CASH", 0) + get("BANK", 0) + get("MPESA", 0)
 
     def balance_rows(self) -> list[tuple[UUID, str, UUID, int]]:
-        """(owner_id, account, group_id, balance) of every balance that moved, in key order."""
-        return [
-            (owner, account, self.group_id, self.balances[owner, account])
-            for owner, account in sorted(self.touched)
-        ]
+        """(owner_id, account, group_id, balance) of every balance that moved."""
+        group_id = self.group_id
+        rows = [(group_id, account, group_id, self.balances[account]) for account in self.moved]
+        rows.extend((key[0], key[1], group_id, self.owned[key]) for key in self.owned_moved)
+        return rows
 
 
 def chain_hash(previous: bytes, header: Sequence[Any], postings: Sequence[Sequence[Any]]) -> bytes:
@@ -183,31 +180,20 @@ def chain_hash(previous: bytes, header: Sequence[Any], postings: Sequence[Sequen
     entry, group, sequence, booked, valued, kind, reference, reverses, actor, recorded = header
     form = [
         CANONICAL_VERSION,
-        str(group),
+        group,
         sequence,
-        str(entry),
-        booked.isoformat(),
-        valued.isoformat(),
+        entry,
+        booked,
+        valued,
         kind,
         reference,
-        str(reverses) if reverses else None,
-        str(actor),
+        reverses,
+        actor,
         microseconds(recorded),
-        [
-            [
-                row[2],
-                row[3],
-                row[4],
-                row[5],
-                row[6],
-                row[7],
-                str(row[8]) if row[8] else None,
-                str(row[9]) if row[9] else None,
-            ]
-            for row in postings
-        ],
+        [row[2:] for row in postings],
     ]
-    return hashlib.sha256(previous + orjson.dumps(form)).digest()
+    # `default` is for asyncpg's UUID, a subclass that orjson does not know.
+    return hashlib.sha256(previous + orjson.dumps(form, default=str)).digest()
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

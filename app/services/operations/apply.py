@@ -193,7 +193,7 @@ def _audit(state: State, operation: Operation, outcome: Outcome) -> None:
         action = "contribution.held"
     state.rows.audits.append(
         (
-            new_id(),
+            outcome.audit_id or new_id(),
             _group_of(state, operation),
             state.now,
             operation.actor.user_id,
@@ -211,4 +211,4 @@ def normal_form(operation: Operation) -> bytes:
     values = [getattr(body, name) for name in PAYLOAD_FIELDS[type(body)]]
     if isinstance(body, RegisterMember):
         values.append([[image.kind, image.source_sha256.hex()] for image in body.images])
-    return orjson.dumps([operation.kind, *values], option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps([operation.kind, *values], default=str, option=orjson.OPT_SORT_KEYS)

@@ -38,6 +38,10 @@ PLACES: dict[str, tuple[str, str]] = {
 }
 """Contribution type to the account credited and the cash ledger's subcategory."""
 
+MPESA = PaymentMethod.MPESA.value
+ACTIVE = GroupStatus.ACTIVE.value
+SUSPENSE = Account.SUSPENSE.value
+
 MONEY = {
     PaymentMethod.CASH.value: Account.CASH.value,
     PaymentMethod.MPESA.value: Account.MPESA.value,
@@ -104,7 +108,7 @@ def _unknown_member(operation: Operation) -> DomainError:
 
 
 def _is_payment_known(state: State, body: RecordContribution) -> bool:
-    if body.payment_method != PaymentMethod.MPESA.value or body.transaction_id is None:
+    if body.transaction_id is None or body.payment_method != MPESA:
         return False
     return body.transaction_id in state.payments
 
@@ -125,7 +129,7 @@ def _breach(
         return _unknown_member(operation)
     if not member.is_active:
         return RuleBroken("The member has left the group.", code="MEMBER_LEFT", field="memberId")
-    if state.groups[group_id].status != GroupStatus.ACTIVE.value:
+    if state.group_status[group_id] != ACTIVE:
         return RuleBroken("The group is not active.", code="GROUP_INACTIVE", field="memberId")
     when = body.contribution_date
     if when is not None and when > state.today:
@@ -193,7 +197,7 @@ def _post(
     state.rows.contributions.append(row)
     state.taken_ids.add(contribution_id)
     _keep_payment(state, body, entry_id, group_id)
-    return Outcome(APPLIED, contribution_id, receipt, entity=row)
+    return Outcome(APPLIED, contribution_id, receipt, entity=row, audit_id=entry_id)
 
 
 def _hold(
@@ -215,7 +219,7 @@ def _hold(
             state.now,
             (
                 Line(MONEY[body.payment_method], body.amount, "unplaced"),
-                Line(Account.SUSPENSE.value, -body.amount),
+                Line(SUSPENSE, -body.amount),
             ),
         )
     )
@@ -258,7 +262,7 @@ def held_error(reason: str) -> DomainError:
 
 
 def _keep_payment(state: State, body: RecordContribution, entry_id: UUID, group_id: UUID) -> None:
-    if body.payment_method == PaymentMethod.MPESA.value and body.transaction_id is not None:
+    if body.transaction_id is not None and body.payment_method == MPESA:
         state.payments.add(body.transaction_id)
         state.rows.references.append((body.transaction_id, entry_id, group_id))
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, any_, bindparam, select, text, union_all
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app import clock
+from app.lookup import Lookup
 from app.models import (
     AccountBalance,
     BankingGroup,
@@ -26,7 +25,7 @@ from app.models import (
 )
 from app.runtime import Runtime
 from app.services.ledger import GroupBook
-from app.services.operations.state import GroupFacts, KnownOperation, MemberFacts, State
+from app.services.operations.state import KnownOperation, MemberFacts, State
 from app.services.operations.types import (
     Operation,
     RecordContribution,
@@ -65,7 +64,7 @@ def gather(runtime: Runtime, operations: Iterable[Operation]) -> Named:
                 named.groups.add(body.group_id)
             if body.id is not None:
                 named.made.add(body.id)
-            if body.transaction_id and body.payment_method == PaymentMethod.MPESA.value:
+            if body.transaction_id and body.payment_method == PaymentMethod.MPESA:
                 named.payments.add(body.transaction_id)
         elif isinstance(body, RegisterMember):
             named.groups.add(body.group_id)
@@ -81,13 +80,96 @@ def gather(runtime: Runtime, operations: Iterable[Operation]) -> Named:
     return named
 
 
-def one_of(column: Any, values: Iterable[Any], postgresql: bool) -> ColumnElement[bool]:
-    """`column` among `values`: one array parameter on PostgreSQL, so one prepared statement."""
-    listed = list(values)
-    if not postgresql:
-        return column.in_(listed)  # type: ignore[no-any-return]
-    array = bindparam(None, listed, type_=ARRAY(column.type), unique=True)
-    return column == any_(array)  # type: ignore[no-any-return]
+GROUPS_OF_MEMBERS = Lookup(
+    lambda one_of: select(col(Member.group_id)).where(one_of(col(Member.id), "members")).distinct()
+)
+
+_GROUP = (
+    col(BankingGroup.id),
+    col(BankingGroup.book_sequence),
+    col(BankingGroup.chain_head),
+    col(BankingGroup.change_sequence),
+    col(BankingGroup.status),
+)
+
+# In id order, so that two batches over the same groups cannot wait for each other. FOR NO KEY
+# UPDATE lets rows that refer to the group be inserted elsewhere meanwhile.
+ANY_GROUPS = Lookup(
+    lambda one_of: (
+        select(*_GROUP)
+        .where(one_of(col(BankingGroup.id), "groups"))
+        .order_by(col(BankingGroup.id))
+        .with_for_update(key_share=True)
+    )
+)
+# Only groups that an actor of the list has to do with: nobody can hold up a stranger's group.
+SERVED_GROUPS = Lookup(
+    lambda one_of: (
+        select(*_GROUP)
+        .where(
+            one_of(col(BankingGroup.id), "groups"),
+            col(BankingGroup.id).in_(
+                select(col(OfficerAssignment.group_id)).where(
+                    one_of(col(OfficerAssignment.officer_id), "actors")
+                )
+            ),
+        )
+        .order_by(col(BankingGroup.id))
+        .with_for_update(key_share=True)
+    )
+)
+KNOWN = Lookup(
+    lambda one_of: select(
+        col(SyncOperation.id),
+        col(SyncOperation.user_id),
+        col(SyncOperation.group_id),
+        col(SyncOperation.payload_hash),
+        col(SyncOperation.outcome),
+        col(SyncOperation.entity_id),
+        col(SyncOperation.receipt_number),
+        col(SyncOperation.held_reason),
+    ).where(one_of(col(SyncOperation.id), "operations"))
+)
+MEMBERS = Lookup(
+    lambda one_of: select(
+        col(Member.id), col(Member.group_id), col(Member.is_active), col(Member.erased_at)
+    ).where(one_of(col(Member.id), "members"))
+)
+RIGHTS = Lookup(
+    lambda one_of: select(
+        col(OfficerAssignment.officer_id),
+        col(OfficerAssignment.group_id),
+        col(OfficerAssignment.removed_at),
+    ).where(
+        one_of(col(OfficerAssignment.officer_id), "actors"),
+        one_of(col(OfficerAssignment.group_id), "groups"),
+    )
+)
+BALANCES = Lookup(
+    lambda one_of: select(
+        col(AccountBalance.owner_id),
+        col(AccountBalance.account),
+        col(AccountBalance.group_id),
+        col(AccountBalance.balance),
+    ).where(one_of(col(AccountBalance.owner_id), "owners"))
+)
+TAKEN = Lookup(
+    lambda one_of: union_all(
+        select(col(Contribution.id)).where(one_of(col(Contribution.id), "ids")),
+        select(col(ReviewItem.id)).where(one_of(col(ReviewItem.id), "ids")),
+        select(col(Member.id)).where(one_of(col(Member.id), "ids")),
+    )
+)
+PAYMENTS = Lookup(
+    lambda one_of: select(col(PaymentReference.transaction_id)).where(
+        one_of(col(PaymentReference.transaction_id), "codes")
+    )
+)
+PEOPLE = Lookup(
+    lambda one_of: select(col(Member.id_number_index), col(Member.group_id), col(Member.id)).where(
+        one_of(col(Member.id_number_index), "people")
+    )
+)
 
 
 async def load_state(
@@ -101,54 +183,33 @@ async def load_state(
         today=clock.today(runtime.settings.timezone),
         person_in_two_groups=runtime.settings.person_in_two_groups,
     )
-    postgresql = runtime.db.is_postgresql
-    await _lock_groups(session, named, state, postgresql)
-    await _load_known(session, named, state, postgresql)
-    await _load_members(session, named, state, postgresql)
-    await _load_rights(session, named, state, postgresql)
+    await _lock_groups(session, named, state)
+    await _load_known(session, named, state)
+    await _load_members(session, named, state)
     if state.books:
-        await _load_balances(session, named, state, postgresql)
-    await _load_taken(session, named, state, postgresql)
+        await _load_rights(session, named, state)
+        await _load_balances(session, named, state)
+    await _load_taken(session, named, state)
     if named.people:
-        await _load_people(session, named, state, postgresql)
+        await _load_people(runtime, session, named, state)
     return state
 
 
-async def _lock_groups(session: AsyncSession, named: Named, state: State, postgresql: bool) -> None:
-    """Locks in id order, so that two batches over the same groups cannot wait for each other.
-
-    Only groups that an actor of the list has to do with are locked: nobody can hold up a
-    stranger's group. FOR NO KEY UPDATE lets rows that refer to the group be inserted elsewhere.
-    """
+async def _lock_groups(session: AsyncSession, named: Named, state: State) -> None:
     wanted = set(named.groups)
     if named.members:
-        rows = await session.execute(
-            select(col(Member.group_id))
-            .where(one_of(col(Member.id), named.members, postgresql))
-            .distinct()
-        )
-        wanted.update(rows.scalars())
+        found = await GROUPS_OF_MEMBERS.rows(session, members=named.members)
+        wanted.update(row[0] for row in found)
     if not wanted:
         return
-    statement = select(
-        col(BankingGroup.id),
-        col(BankingGroup.book_sequence),
-        col(BankingGroup.chain_head),
-        col(BankingGroup.change_sequence),
-        col(BankingGroup.status),
-        col(BankingGroup.settings),
-        col(BankingGroup.name),
-    ).where(one_of(col(BankingGroup.id), wanted, postgresql))
-    if not named.any_admin:
-        served = select(col(OfficerAssignment.group_id)).where(
-            one_of(col(OfficerAssignment.officer_id), named.actors, postgresql)
-        )
-        statement = statement.where(col(BankingGroup.id).in_(served))
-    statement = statement.order_by(col(BankingGroup.id)).with_for_update(key_share=True)
-    for row in await session.execute(statement):
-        group_id = _plain_uuid(row[0])
-        state.books[group_id] = GroupBook(group_id, row[1], bytes(row[2]), row[3])
-        state.groups[group_id] = GroupFacts(row[4], row[5], row[6])
+    if named.any_admin:
+        rows = await ANY_GROUPS.rows(session, groups=wanted)
+    else:
+        rows = await SERVED_GROUPS.rows(session, groups=wanted, actors=named.actors)
+    for found_id, sequence, head, change, status in rows:
+        group_id = _plain_uuid(found_id)
+        state.books[group_id] = GroupBook(group_id, sequence, bytes(head), change)
+        state.group_status[group_id] = status
 
 
 def _plain_uuid(value: UUID) -> UUID:
@@ -156,109 +217,57 @@ def _plain_uuid(value: UUID) -> UUID:
     return value if type(value) is UUID else UUID(int=value.int)
 
 
-async def _load_known(session: AsyncSession, named: Named, state: State, postgresql: bool) -> None:
-    if not named.operations:
-        return
-    rows = await session.execute(
-        select(
-            col(SyncOperation.id),
-            col(SyncOperation.user_id),
-            col(SyncOperation.group_id),
-            col(SyncOperation.payload_hash),
-            col(SyncOperation.outcome),
-            col(SyncOperation.entity_id),
-            col(SyncOperation.receipt_number),
-            col(SyncOperation.held_reason),
-        ).where(one_of(col(SyncOperation.id), named.operations, postgresql))
-    )
-    for row in rows:
-        state.known[row[0]] = KnownOperation(row[1], row[2], bytes(row[3]), *row[4:])
+async def _load_known(session: AsyncSession, named: Named, state: State) -> None:
+    if named.operations:
+        for row in await KNOWN.rows(session, operations=named.operations):
+            state.known[row[0]] = KnownOperation(row[1], row[2], bytes(row[3]), *row[4:])
 
 
-async def _load_members(
-    session: AsyncSession, named: Named, state: State, postgresql: bool
-) -> None:
-    if not named.members:
-        return
+async def _load_members(session: AsyncSession, named: Named, state: State) -> None:
     if named.edited:
-        edited = await session.execute(
-            select(Member).where(one_of(col(Member.id), named.edited, postgresql))
-        )
+        edited = await session.execute(select(Member).where(col(Member.id).in_(named.edited)))
         for row in edited.scalars():
             session.expunge(row)
             state.members[row.id] = MemberFacts(row.id, row.group_id, row.is_active, row)
     others = named.members - named.edited
     if not others:
         return
-    rows = await session.execute(
-        select(
-            col(Member.id), col(Member.group_id), col(Member.is_active), col(Member.erased_at)
-        ).where(one_of(col(Member.id), others, postgresql))
-    )
-    for member_id, group_id, is_active, erased_at in rows:
-        state.members[member_id] = MemberFacts(member_id, group_id, is_active and erased_at is None)
-        if member_id in named.made:
-            state.taken_ids.add(member_id)
-
-
-async def _load_rights(session: AsyncSession, named: Named, state: State, postgresql: bool) -> None:
-    if not state.books:
-        return
-    rows = await session.execute(
-        select(
-            col(OfficerAssignment.officer_id),
-            col(OfficerAssignment.group_id),
-            col(OfficerAssignment.removed_at),
-        ).where(
-            one_of(col(OfficerAssignment.officer_id), named.actors, postgresql),
-            one_of(col(OfficerAssignment.group_id), state.books, postgresql),
+    for member_id, group_id, is_active, erased_at in await MEMBERS.rows(session, members=others):
+        state.members[member_id] = MemberFacts(
+            _plain_uuid(member_id), _plain_uuid(group_id), is_active and erased_at is None
         )
-    )
+
+
+async def _load_rights(session: AsyncSession, named: Named, state: State) -> None:
+    rows = await RIGHTS.rows(session, actors=named.actors, groups=state.books)
     for officer_id, group_id, removed_at in rows:
         state.once_assigned.add((officer_id, group_id))
         if removed_at is None:
             state.assigned.add((officer_id, group_id))
 
 
-async def _load_balances(
-    session: AsyncSession, named: Named, state: State, postgresql: bool
-) -> None:
-    owners = set(state.books) | named.members
-    rows = await session.execute(
-        select(
-            col(AccountBalance.owner_id),
-            col(AccountBalance.account),
-            col(AccountBalance.group_id),
-            col(AccountBalance.balance),
-        ).where(one_of(col(AccountBalance.owner_id), owners, postgresql))
-    )
-    for owner_id, account, group_id, balance in rows:
+async def _load_balances(session: AsyncSession, named: Named, state: State) -> None:
+    owners = named.members.union(state.books)
+    for owner_id, account, group_id, balance in await BALANCES.rows(session, owners=owners):
         book = state.books.get(group_id)
-        if book is not None:
-            book.balances[_plain_uuid(owner_id), account] = balance
+        if book is None:
+            continue
+        if owner_id == group_id:
+            book.balances[account] = balance
+        else:
+            book.owned[owner_id, account] = balance
 
 
-async def _load_taken(session: AsyncSession, named: Named, state: State, postgresql: bool) -> None:
+async def _load_taken(session: AsyncSession, named: Named, state: State) -> None:
     if named.made:
-        taken = union_all(
-            select(col(Contribution.id)).where(
-                one_of(col(Contribution.id), named.made, postgresql)
-            ),
-            select(col(ReviewItem.id)).where(one_of(col(ReviewItem.id), named.made, postgresql)),
-            select(col(Member.id)).where(one_of(col(Member.id), named.made, postgresql)),
-        )
-        state.taken_ids.update((await session.execute(taken)).scalars())
+        state.taken_ids.update(row[0] for row in await TAKEN.rows(session, ids=named.made))
     if named.payments:
-        rows = await session.execute(
-            select(col(PaymentReference.transaction_id)).where(
-                one_of(col(PaymentReference.transaction_id), named.payments, postgresql)
-            )
-        )
-        state.payments.update(rows.scalars())
+        rows = await PAYMENTS.rows(session, codes=named.payments)
+        state.payments.update(row[0] for row in rows)
 
 
-async def _load_people(session: AsyncSession, named: Named, state: State, postgresql: bool) -> None:
-    if postgresql:
+async def _load_people(runtime: Runtime, session: AsyncSession, named: Named, state: State) -> None:
+    if runtime.db.is_postgresql:
         # A person is unique in the deployment, which no lock on a group can promise: whoever
         # registers the same national id waits here, in the order of the indexes.
         keys = [int.from_bytes(index[:8], signed=True) for index in named.people]
@@ -266,10 +275,5 @@ async def _load_people(session: AsyncSession, named: Named, state: State, postgr
             text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS BIGINT[])) AS key"),
             {"keys": sorted(keys)},
         )
-    rows = await session.execute(
-        select(col(Member.id_number_index), col(Member.group_id), col(Member.id)).where(
-            one_of(col(Member.id_number_index), named.people, postgresql)
-        )
-    )
-    for index, group_id, member_id in rows:
-        state.people.setdefault(bytes(index or b""), []).append((group_id, member_id))
+    for index, group_id, member_id in await PEOPLE.rows(session, people=named.people):
+        state.people.setdefault(bytes(index), []).append((group_id, member_id))

@@ -71,7 +71,7 @@ def register_member(state: State, operation: Operation, body: RegisterMember) ->
 
 
 def _registration_error(state: State, body: RegisterMember) -> DomainError | None:
-    if state.groups[body.group_id].status != GroupStatus.ACTIVE.value:
+    if state.group_status[body.group_id] != GroupStatus.ACTIVE.value:
         return RuleBroken("The group is not active.", code="GROUP_INACTIVE", field="groupId")
     if body.registration_date is not None and body.registration_date > state.today:
         return BadInput("The date is in the future.", field="registrationDate")

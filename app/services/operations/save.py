@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, delete, text, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.bulk import insert_rows, upsert_rows
+from app.bulk import insert_rows, on_driver, upsert_rows
 from app.db import UniqueClash, after_commit, is_unique_violation
 from app.models import (
     AccountBalance,
@@ -161,20 +161,16 @@ async def _update_groups(session: AsyncSession, books: list[GroupBook], postgres
     if not books:
         return
     if postgresql:
-        await session.execute(
-            text(
-                "UPDATE banking_group SET book_sequence = new.sequence, chain_head = new.head, "
-                "change_sequence = new.change FROM unnest(CAST(:ids AS UUID[]), "
-                "CAST(:sequences AS BIGINT[]), CAST(:heads AS BYTEA[]), "
-                "CAST(:changes AS BIGINT[])) AS new(id, sequence, head, change) "
-                "WHERE banking_group.id = new.id"
-            ),
-            {
-                "ids": [book.group_id for book in books],
-                "sequences": [book.sequence for book in books],
-                "heads": [book.head for book in books],
-                "changes": [book.change_sequence for book in books],
-            },
+        await on_driver(
+            session,
+            "UPDATE banking_group SET book_sequence = new.sequence, chain_head = new.head, "
+            "change_sequence = new.change "
+            "FROM unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::bigint[]) "
+            "AS new(id, sequence, head, change) WHERE banking_group.id = new.id",
+            [book.group_id for book in books],
+            [book.sequence for book in books],
+            [book.head for book in books],
+            [book.change_sequence for book in books],
         )
         return
     table = BankingGroup.__table__  # type: ignore[attr-defined]

@@ -28,15 +28,6 @@ class KnownOperation:
 
 
 @dataclass(slots=True)
-class GroupFacts:
-    """What the rules need to know of a locked group."""
-
-    status: str
-    settings: dict[str, Any]
-    name: str
-
-
-@dataclass(slots=True)
 class MemberFacts:
     """What the rules need to know of a member; `row` where the operation edits it."""
 
@@ -71,7 +62,7 @@ class State:
     today: date
     person_in_two_groups: bool
     books: dict[UUID, GroupBook] = field(default_factory=dict)
-    groups: dict[UUID, GroupFacts] = field(default_factory=dict)
+    group_status: dict[UUID, str] = field(default_factory=dict)
     members: dict[UUID, MemberFacts] = field(default_factory=dict)
     assigned: set[tuple[UUID, UUID]] = field(default_factory=set)
     """(officer, group) that are assigned now."""

@@ -114,6 +114,8 @@ class Outcome:
     error: DomainError | None = None
     current: dict[str, Any] | None = None
     entity: Any = None
+    audit_id: UUID | None = None
+    """The id for the audit line where one was made already: that of the journal entry."""
 
 
 def rejected(error: DomainError) -> Outcome:
