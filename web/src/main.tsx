@@ -4,7 +4,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { loadConfig } from "./api/config";
 import { App } from "./app/App";
+import { reloadAfterDeployment } from "./app/reload-after-deployment";
 
+reloadAfterDeployment();
 void loadConfig();
 
 const root = document.getElementById("root");

@@ -103,7 +103,12 @@ function openClient(): Client {
   opened.on("connected", () => {
     connected = true;
     setLiveStatus("live");
-    setTimeout(() => connected && announceFetchAgain(), SETTLE_MS);
+    // Whoever subscribes after this moment is told by its own start.
+    const waiting = [...subscribers];
+    setTimeout(() => {
+      if (!connected) return;
+      for (const subscriber of waiting) if (subscribers.has(subscriber)) subscriber.ready();
+    }, SETTLE_MS);
   });
   opened.on("closed", (event) => {
     connected = false;

@@ -95,7 +95,7 @@ function MemberFields({ values, errors, change }: FieldsProps) {
         max={todayInNairobi()}
         {...bind("dateOfBirth")}
       />
-      <Fieldset legend={`${t("register.kin")} (${optional})`} variant="unstyled">
+      <Fieldset legend={`${t("register.kin")} (${optional})`} variant="unstyled" m={0} p={0}>
         <TextInput label={t("register.kinName")} {...bind("kinName")} mb="sm" />
         <TextInput label={t("register.kinRelationship")} {...bind("kinRelationship")} mb="sm" />
         <TextInput label={t("register.kinPhone")} type="tel" {...bind("kinPhone")} />

@@ -45,11 +45,15 @@ export function GroupsPage() {
   const filter = useFilter();
   const [creating, setCreating] = useState(false);
   const isAdmin = user?.role === "SYSTEM_ADMIN";
-  const query = useGroupsInfiniteQuery({
-    search: filter.search || null,
-    county: filter.county || null,
-    status: (filter.status || null) as GroupStatus | null,
-  });
+  const query = useGroupsInfiniteQuery(
+    {
+      search: filter.search || null,
+      county: filter.county || null,
+      status: (filter.status || null) as GroupStatus | null,
+    },
+    // This list has no subscription: it is loaded anew when one comes back to it.
+    { refetchOnFocus: true },
+  );
   const rows = groupRows(query.currentData?.pages);
   const total = query.currentData?.pages[0]?.totalCount;
 
