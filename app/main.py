@@ -53,20 +53,21 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/healthz", _healthz),
             Route("/config.json", _config),
             Route("/field", _to_field),
-            Route("/field/{path:path}", Site(PWA_DIST, "The phone app", csp)),
-            Route("/graphiql/{path:path}", Site(GRAPHIQL_DIST, "GraphiQL", GRAPHIQL_CSP)),
-            Route("/{path:path}", Site(WEB_DIST, "The office's app", csp)),
+            _site("/field", Site(PWA_DIST, "The phone app", csp)),
+            _site("/graphiql", Site(GRAPHIQL_DIST, "GraphiQL", GRAPHIQL_CSP)),
+            _site("", Site(WEB_DIST, "The office's app", csp)),
         ],
-        middleware=[
-            Middleware(Edge, settings=settings),
-            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
-        ],
+        middleware=[Middleware(Edge, settings=settings)],
         lifespan=_lifespan,
     )
     app.state.runtime = runtime
     app.state.schema = schema
     app.state.sockets = sockets
     return app
+
+
+def _site(base: str, site: Site) -> Route:
+    return Route(base + "/{path:path}", GZipMiddleware(site, minimum_size=1_400, compresslevel=6))
 
 
 @asynccontextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import time
 from uuid import uuid4
@@ -11,13 +10,13 @@ import orjson
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app import clock
 from app.config import Settings
 from app.graphql.errors import internal_error
-from app.logs import request_id
+from app.logs import AccessLog, request_id
 
 GIVEN_ID = re.compile(rb"[\w-]{8,64}")
 QUIET = frozenset({"/healthz"})
-log = logging.getLogger("tablebanking.access")
 
 
 def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
@@ -42,12 +41,13 @@ class Edge:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._headers = security_headers(settings)
+        self._log = AccessLog()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        exchange = _Exchange(scope, send, self._headers)
+        exchange = _Exchange(scope, send, self._headers, self._log)
         token = request_id.set(exchange.id.decode())
         try:
             await self._app(scope, receive, exchange.send)
@@ -61,7 +61,10 @@ class Edge:
 class _Exchange:
     """One request and its answer."""
 
-    def __init__(self, scope: Scope, send: Send, headers: list[tuple[bytes, bytes]]) -> None:
+    def __init__(
+        self, scope: Scope, send: Send, headers: list[tuple[bytes, bytes]], log: AccessLog
+    ) -> None:
+        self._log = log
         self._scope = scope
         self._send = send
         self._headers = headers
@@ -95,9 +98,13 @@ class _Exchange:
         if path in QUIET and self._status == 200:
             return
         client = self._scope.get("client")
-        log.info(
-            "request",
-            extra={
+        self._log.add(
+            {
+                "time": clock.now().isoformat(timespec="milliseconds"),
+                "level": "info",
+                "logger": "tablebanking.access",
+                "message": "request",
+                "request_id": self.id.decode(),
                 "method": self._scope["method"],
                 "path": path,
                 "operation": self._scope.get("state", {}).get("operation"),
@@ -105,7 +112,7 @@ class _Exchange:
                 "ms": round((time.perf_counter() - self._started) * 1000, 1),
                 "bytes": self._bytes,
                 "client": client[0] if client else None,
-            },
+            }
         )
 
 

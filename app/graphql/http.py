@@ -7,27 +7,25 @@ origins, errors), and what is left here is what each request has to pay for.
 from __future__ import annotations
 
 import asyncio
+import gzip
 import logging
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
+from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from strawberry.exceptions import MissingQueryError
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.types import ExecutionResult
-from strawberry.types.graphql import OperationType
 
 from app.auth.authenticate import authenticate, bearer_token
 from app.config import Settings
 from app.context import RequestContext
 from app.errors import Unauthenticated
 from app.graphql.errors import internal_error, public_errors, refusal
-from app.graphql.execution import Schema
+from app.graphql.execution import NotRunnable, Schema
+from app.graphql.flat import FlatSync
 from app.graphql.wire import (
     PLAIN_JSON,
     RESPONSE_JSON,
@@ -44,6 +42,8 @@ from app.runtime import Runtime
 BODY_SECONDS = 120.0
 """Patience for a phone on a slow line."""
 WORK_SECONDS = 60.0
+SHORTEST_COMPRESSED = 1_400
+"""What fits into one packet is not worth the work."""
 READ_ONLY = frozenset({OperationType.QUERY})
 READ_OR_WRITE = frozenset({OperationType.QUERY, OperationType.MUTATION})
 log = logging.getLogger(__name__)
@@ -59,6 +59,7 @@ class GraphQLEndpoint:
 
     def __init__(self, schema: Schema, runtime: Runtime, graphiql: Path) -> None:
         self._schema = schema
+        self._flat = FlatSync(schema)
         self._runtime = runtime
         self._graphiql = graphiql
         self._origins = allowed_origins(runtime.settings)
@@ -84,6 +85,7 @@ class GraphQLEndpoint:
             response = _failed(internal_error(error), 500, media or PLAIN_JSON, {})
         if origin is not None:
             self._let_page_read(response, origin)
+        _compress(response, request.headers.get("accept-encoding"))
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, media: str | None) -> Response:
@@ -125,26 +127,17 @@ class GraphQLEndpoint:
     ) -> ExecutionResult:
         try:
             async with asyncio.timeout(WORK_SECONDS):
-                return await self._schema.execute(
+                return await self._schema.run(
                     operation.query,
-                    variable_values=operation.variables,
-                    context_value=context,
-                    operation_name=operation.name,
-                    allowed_operation_types=READ_ONLY if method == "GET" else READ_OR_WRITE,
+                    operation.variables,
+                    operation.name,
+                    context,
+                    READ_ONLY if method == "GET" else READ_OR_WRITE,
                 )
         except TimeoutError as error:
             raise Refused(503, internal_error(error)) from error
-        except InvalidOperationTypeError as error:
-            if error.operation_type is OperationType.SUBSCRIPTION:
-                words = "Subscriptions run over a WebSocket (graphql-transport-ws)."
-                raise Refused(400, refusal(words, field="query")) from error
-            words = "Mutations need POST."
-            raise Refused(405, refusal(words, field="query"), Allow="POST") from error
-        except CannotGetOperationTypeError as error:
-            words = "The request has no operation of this name."
-            raise Refused(400, refusal(words, field="operationName")) from error
-        except MissingQueryError as error:
-            raise Refused(400, refusal("The request needs a query.", field="query")) from error
+        except NotRunnable as error:
+            raise _not_runnable(error.operation_type) from error
 
     def _page(self) -> Response:
         headers = {"Content-Security-Policy": GRAPHIQL_CSP, "Cache-Control": "no-cache"}
@@ -153,12 +146,22 @@ class GraphQLEndpoint:
         return Response(self._graphiql.read_bytes(), media_type="text/html", headers=headers)
 
     def _let_page_read(self, response: Response, origin: str) -> None:
-        response.headers["Vary"] = "Origin"
+        response.headers.add_vary_header("Origin")
         if origin in self._origins:
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
             response.headers["Access-Control-Allow-Methods"] = "GET, POST"
             response.headers["Access-Control-Max-Age"] = "600"
+
+
+def _not_runnable(operation_type: OperationType | None) -> Refused:
+    if operation_type is None:
+        words = "The request has no operation of this name, or several and no name."
+        return Refused(400, refusal(words, field="operationName"))
+    if operation_type is OperationType.SUBSCRIPTION:
+        words = "Subscriptions run over a WebSocket (graphql-transport-ws)."
+        return Refused(400, refusal(words, field="query"))
+    return Refused(405, refusal("Mutations need POST.", field="query"), Allow="POST")
 
 
 def _wants_page(request: Request) -> bool:
@@ -185,6 +188,17 @@ def _failed(error: GraphQLError, status: int, media: str, headers: dict[str, str
     response = _encoded({"errors": [error.formatted]}, status, media)
     response.headers.update(headers)
     return response
+
+
+def _compress(response: Response, accepted: str | None) -> None:
+    """Longer answers go out in gzip. Here and not in middleware, which every answer would pay."""
+    if len(response.body) < SHORTEST_COMPRESSED:
+        return
+    response.headers.add_vary_header("Accept-Encoding")
+    if accepted is not None and "gzip" in accepted:
+        response.body = gzip.compress(response.body, compresslevel=4, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(response.body))
 
 
 def _formatted(errors: Iterable[GraphQLError]) -> list[Any]:
