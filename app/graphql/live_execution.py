@@ -28,7 +28,7 @@ from app.auth.actor import Actor
 from app.context import RequestContext
 from app.graphql.errors import INTERNAL, public_errors, refusal
 from app.graphql.execution import Schema
-from app.graphql.limits import Prepared, make_prepare
+from app.graphql.limits import Prepared
 from app.runtime import Runtime
 from app.services.live_streams import Batch, Stream
 
@@ -70,8 +70,7 @@ class Subscriptions:
 
     def __init__(self, runtime: Runtime, schema: Schema) -> None:
         self.runtime = runtime
-        self._schema = schema._schema
-        self._prepare = make_prepare(self._schema, introspection=runtime.settings.introspection)
+        self._schema = schema
         self._shapes: WeakValueDictionary[tuple[str, str | None, bytes], Shape] = (
             WeakValueDictionary()
         )
@@ -79,7 +78,7 @@ class Subscriptions:
     def prepare(self, request: GraphQLRequest) -> tuple[Prepared, OperationType]:
         """The checked document and whether it asks, changes or subscribes; or Refused."""
         try:
-            prepared = self._prepare(request.query)
+            prepared = self._schema.prepare(request.query)
         except GraphQLError as error:
             raise Refused(public_errors([error]) or []) from error
         if prepared.errors:
@@ -94,7 +93,7 @@ class Subscriptions:
     ) -> Subscription:
         """Authorises and starts a subscription; Refused where it may not be."""
         executor = Executor.build(
-            self._schema,
+            self._schema._schema,
             prepared.document,
             context_value=context,
             raw_variable_values=request.variables,

@@ -124,7 +124,7 @@ class LiveClient:
 
     async def close(self) -> None:
         await self._connection.close()
-        await self._reader
+        await asyncio.gather(self._reader, return_exceptions=True)
 
     def vanish(self) -> None:
         """Gone without a word."""
