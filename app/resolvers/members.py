@@ -7,8 +7,9 @@ import anyio.to_thread
 import strawberry
 from strawberry import Some
 
+from app.auth.permissions import demand
 from app.context import Info
-from app.errors import NotAvailable
+from app.errors import NotAvailable, NotFound
 from app.schema.enums import DocumentKind
 from app.schema.members import (
     Document,
@@ -57,6 +58,7 @@ class MemberMutation:
     @strawberry.mutation
     async def register_member(self, info: Info, input: RegisterMemberInput) -> GroupMember:
         actor = info.context.require()
+        demand(actor, "members:create")
         body = await anyio.to_thread.run_sync(parse.registration, vars(input))
         operation = Operation(actor, body, input.offline_sync_id)
         return await _member_of(info, operation)
@@ -64,6 +66,7 @@ class MemberMutation:
     @strawberry.mutation
     async def update_member(self, info: Info, input: UpdateMemberInput) -> GroupMember:
         actor = info.context.require()
+        demand(actor, "members:update")
         values = {**vars(input)}
         birth = values.pop("date_of_birth", None)
         if isinstance(birth, Some):
@@ -87,7 +90,11 @@ class MemberMutation:
 
 
 async def _member_of(info: Info, operation: Operation) -> GroupMember:
+    """The member as it is now; a repeat shows it only to one who may still see it."""
     outcome = await carry_out(info.context.runtime, operation)
-    return cast(
-        Any, outcome.entity or await info.context.members.load(cast(UUID, outcome.entity_id))
-    )
+    found = outcome.entity
+    if found is None:
+        found = await info.context.visible_members.load(cast(UUID, outcome.entity_id))
+    if found is None:
+        raise NotFound("There is no such member.", field="id")
+    return cast(Any, found)

@@ -80,7 +80,13 @@ def install(schema: GraphQLSchema) -> None:
 def _sent_list(info: GraphQLResolveInfo[Any], context: RequestContext) -> list[Any]:
     """The operations as they were sent, wherever in the document or its variables they stand."""
     argument = (info.field_nodes[0].arguments or ())[0]
-    sent = value_from_ast_untyped(argument.value, context.raw_variables)
+    variables = {
+        definition.variable.name.value: value_from_ast_untyped(definition.default_value)
+        for definition in info.operation.variable_definitions or ()
+        if definition.default_value is not None
+    }
+    variables.update(context.raw_variables)
+    sent = value_from_ast_untyped(argument.value, variables)
     return sent if isinstance(sent, list) else [sent]
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 import anyio.to_thread
 
 from app.auth.actor import Actor
-from app.errors import BadInput, DomainError, NotAvailable
+from app.auth.permissions import may
+from app.errors import BadInput, DomainError, Forbidden, NotAvailable
 from app.runtime import Runtime
 from app.services.operations import parse
 from app.services.operations.apply import apply_operations
@@ -17,12 +18,13 @@ from app.services.operations.types import Body, Operation, Outcome, rejected
 
 MAX_OPERATIONS = 1000
 
-PARSERS: dict[str, Callable[[Mapping[str, Any]], Body]] = {
-    "registerMember": parse.registration,
-    "updateMember": parse.member_update,
-    "recordContribution": parse.contribution,
-    "trackOfficer": parse.position,
+KINDS: dict[str, tuple[str, Callable[[Mapping[str, Any]], Body]]] = {
+    "registerMember": ("members:create", parse.registration),
+    "updateMember": ("members:update", parse.member_update),
+    "recordContribution": ("transactions:create", parse.contribution),
+    "trackOfficer": ("officer:track", parse.position),
 }
+"""Each kind of operation: the verb that it needs, and what reads it."""
 
 
 class Sent(Protocol):
@@ -60,9 +62,13 @@ async def sync_batch(runtime: Runtime, actor: Actor, sent: Sequence[Sent]) -> li
 def _read(actor: Actor, item: Sent) -> Operation | DomainError:
     if item.error is not None or item.values is None:
         return item.error or BadInput("The operation is empty.", field="operations")
-    parser = PARSERS.get(item.kind)
-    if parser is None:
+    known = KINDS.get(item.kind)
+    if known is None:
         return NotAvailable(item.kind)
+    verb, parser = known
+    if not may(actor, verb):
+        # Before the input is looked at, and before pictures are decoded for nothing.
+        return Forbidden()
     try:
         return Operation(actor, parser(item.values), item.offline_sync_id, synced=True)
     except DomainError as error:

@@ -1,4 +1,6 @@
-"""Rows of the books written behind the services' back, to test what the database refuses."""
+"""Rows of the books written past the operations: behind the services' back, to test what the
+database refuses, or through the one writer, to test what no operation does yet.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import SQLModel
 
-from app.models import AuditLog, BankingGroup, JournalEntry, Posting
+from app.auth.actor import Actor
+from app.models import AuditLog, BankingGroup, JournalEntry, Posting, Role
 from app.models.base import new_id
+from app.runtime import Runtime
+from app.services.ledger import Draft
+from app.services.operations.load import load_state
+from app.services.operations.save import save_state
+from app.services.operations.types import Operation, RecordContribution
 
 WHEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 Rows = tuple[type[SQLModel], Sequence[dict[str, Any]]]
@@ -98,3 +106,22 @@ async def write_small_books(engine: AsyncEngine) -> UUID:
         audit_rows(group_id),
     )
     return group_id
+
+
+async def post_directly(runtime: Runtime, group_id: UUID, *drafts: Draft) -> None:
+    """Entries through the one writer of the books, of kinds that no operation makes yet."""
+    admin = Actor(new_id(), Role.SYSTEM_ADMIN)
+    owners = {line.member_id or new_id() for draft in drafts for line in draft.lines}
+    # Never judged: they only say which group to lock and whose balances to load.
+    naming = [
+        Operation(admin, RecordContribution(owner, 1, "REGULAR", "CASH", group_id=group_id))
+        for owner in owners
+    ]
+
+    async def work(session: AsyncSession) -> None:
+        state = await load_state(runtime, session, naming)
+        for draft in drafts:
+            state.books[group_id].post(draft)
+        await save_state(runtime, session, state)
+
+    await runtime.db.transact(work)

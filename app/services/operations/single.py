@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from app.runtime import Runtime
 from app.services.operations.apply import apply_operations
-from app.services.operations.types import CONFLICT, REJECTED, Operation, Outcome
+from app.services.operations.types import Operation, Outcome
 
 MAX_SHARED = 200
 MAX_FLIGHTS = 2
@@ -83,11 +83,12 @@ _batchers: WeakKeyDictionary[Runtime, Batcher] = WeakKeyDictionary()
 
 
 async def carry_out(runtime: Runtime, operation: Operation) -> Outcome:
-    """Applies one operation; raises its error when it is refused or in conflict."""
+    """Applies one operation; raises its error when it is refused, in conflict, or HELD: money
+    that a batch sent before under this id, and that has no place in the books yet."""
     batcher = _batchers.get(runtime)
     if batcher is None:
         batcher = _batchers[runtime] = Batcher(runtime)
     outcome = await batcher.submit(operation)
-    if outcome.outcome in (REJECTED, CONFLICT) and outcome.error is not None:
+    if outcome.error is not None:
         raise outcome.error
     return outcome
