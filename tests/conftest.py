@@ -21,7 +21,7 @@ from app.runtime import Runtime, close_runtime, make_runtime
 from tests.support.browser import Browsers
 from tests.support.databases import ROOT, PostgreSQLDatabases, SQLiteDatabases
 from tests.support.loops import LoopThread
-from tests.support.postgresql import PostgreSQL
+from tests.support.postgresql import PostgreSQL, folder_for_data
 from tests.support.redis_server import RedisServer
 from tests.support.s3_server import S3Server
 
@@ -54,7 +54,9 @@ def loop_thread() -> Iterator[LoopThread]:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgreSQL]:
     """A PostgreSQL server. Its folder is not below pytest's, which other users may not enter."""
-    with tempfile.TemporaryDirectory(prefix="tablebanking-postgresql-") as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="tablebanking-postgresql-", dir=folder_for_data()
+    ) as folder:
         server = PostgreSQL(Path(folder))
         yield server
         server.stop()
