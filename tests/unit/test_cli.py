@@ -1,0 +1,86 @@
+"""The command line, run as people run it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.config import Settings
+from app.runtime import Runtime
+from tests.support.databases import ROOT
+from tests.support.factories import Factory
+from tests.support.http_api import running
+from tests.support.settings import process_environment
+
+LOGIN = "mutation($i: LoginInput!) { login(input: $i) { user { role assignedGroups { id } } } }"
+
+
+def run(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "app.cli", *arguments],
+        cwd=ROOT,
+        env=process_environment(settings),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def password_file(tmp_path: Path) -> str:
+    file = tmp_path / "password"
+    file.write_text("jua-kali-1974\n")
+    return str(file)
+
+
+async def test_people_are_made_and_can_sign_in(settings: Settings, password_file: str) -> None:
+    entered = {"phone": "0712345678", "password": "jua-kali-1974"}
+    who = ["--name", "Otieno", "--phone", "0712345678", "--password-file", password_file]
+    async with running(settings) as api:
+        group = await api.factory.group()
+        assert run(settings, "create-user", *who, "--role", "FIELD_OFFICER").returncode == 0
+        assigned = ["--phone", "254712345678", "--group", group.group_code]
+        assert run(settings, "assign-officer", *assigned).returncode == 0
+        user = (await api.execute(LOGIN, {"i": entered})).data["login"]["user"]
+        assert user == {"role": "FIELD_OFFICER", "assignedGroups": [{"id": str(group.id)}]}
+        again = run(settings, "create-admin", *who)
+    assert again.returncode == 1
+    assert "already" in again.stderr
+    assert "Traceback" not in again.stderr
+
+
+async def test_verify_books_says_so_when_they_are_whole(
+    settings: Settings, runtime: Runtime
+) -> None:
+    await Factory(runtime).group()
+    done = run(settings, "verify-books")
+    assert done.returncode == 0
+    assert "whole" in done.stdout
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_an_unfit_environment_is_refused_in_words(settings: Settings) -> None:
+    environment = {**process_environment(settings), "JWT_SECRET_KEY": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "migrate"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "JWT_SECRET_KEY is missing" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_the_schema_is_printed(settings: Settings) -> None:
+    done = run(settings, "schema")
+    assert done.returncode == 0
+    assert "type Query" in done.stdout
