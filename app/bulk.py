@@ -19,6 +19,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
+from app.db import driver_of
+
 Row = Sequence[Any]
 COPY_FROM = 40
 """From this many rows on, COPY is faster than arrays."""
@@ -34,7 +36,7 @@ async def insert_rows(
     if session.get_bind().dialect.name != "postgresql":
         await session.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
     elif len(rows) >= COPY_FROM and not _json_columns(table, columns):
-        driver = await _driver(session)
+        driver = await driver_of(session)
         await _translated(driver.copy_records_to_table(table.name, records=rows, columns=columns))
     else:
         statement = _unnest_insert(table, columns, "")
@@ -71,13 +73,8 @@ async def upsert_rows(
 
 async def on_driver(session: AsyncSession, statement: str, *args: Any) -> None:
     """Runs a statement with $1, $2, … by asyncpg itself, inside the session's transaction."""
-    driver = await _driver(session)
+    driver = await driver_of(session)
     await _translated(driver.execute(statement, *args))
-
-
-async def _driver(session: AsyncSession) -> Any:
-    connection = await (await session.connection()).get_raw_connection()
-    return connection.driver_connection
 
 
 async def _translated(running: Any) -> None:

@@ -24,6 +24,8 @@ Hook = Callable[[], Awaitable[None]]
 
 RETRIES = 5
 RETRYABLE_SQLSTATES = frozenset({"40001", "40P01"})
+LOCK_TIMEOUT = "15s"
+"""Nobody waits longer for a group's lock; a phone sends its batch again."""
 READ_ONLY = "tablebanking_read_only"
 log = logging.getLogger(__name__)
 
@@ -128,6 +130,21 @@ class Database:
                     log.exception("after-commit hook failed")
             return result
         raise AssertionError("unreachable")
+
+
+async def driver_of(session: AsyncSession) -> Any:
+    """asyncpg's own connection, inside the session's transaction (PostgreSQL only).
+
+    SQLAlchemy begins the transaction with its first own statement: without one, whatever the
+    driver is given would commit by itself, and locks would hold nothing.
+    """
+    connection = await session.connection()
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    if not driver.is_in_transaction():
+        await connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        if not driver.is_in_transaction():
+            raise RuntimeError("No transaction was begun: nothing must be written.")
+    return driver
 
 
 def after_commit(session: AsyncSession, hook: Hook) -> None:

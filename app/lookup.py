@@ -15,6 +15,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.db import driver_of
+
 OneOf = Callable[[Any, str], ColumnElement[bool]]
 
 
@@ -24,6 +26,10 @@ def _any_of(column: Any, name: str) -> ColumnElement[bool]:
 
 def _in_list(column: Any, name: str) -> ColumnElement[bool]:
     return column.in_(bindparam(name, expanding=True))  # type: ignore[no-any-return]
+
+
+def _dialect() -> Any:
+    return asyncpg_dialect()  # type: ignore[no-untyped-call]
 
 
 class Lookup:
@@ -48,11 +54,10 @@ class Lookup:
         if self._postgresql is None:
             self._postgresql = self._compile()
         statement, order = self._postgresql
-        connection = await (await session.connection()).get_raw_connection()
-        driver: Any = connection.driver_connection
+        driver = await driver_of(session)
         found: Sequence[Any] = await driver.fetch(statement, *(list(lists[name]) for name in order))
         return found
 
     def _compile(self) -> tuple[str, list[str]]:
-        compiled = self._build(_any_of).compile(dialect=asyncpg_dialect())
+        compiled = self._build(_any_of).compile(dialect=_dialect())
         return str(compiled), list(compiled.positiontup or [])
