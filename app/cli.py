@@ -71,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_person(user)
     user.add_argument("--role", required=True, choices=[role.value for role in Role])
     user.add_argument("--group", help="group code, for a chair or committee member")
+    end = add("deactivate-user", _deactivate_user, "End every sign-in of a user, for good.")
+    end.add_argument("--phone", required=True)
+    change = add("set-password", _set_password, "Give a user a new password; ends every sign-in.")
+    change.add_argument("--phone", required=True)
+    _add_password_file(change)
     assign = add("assign-officer", _assign_officer, "Put a group into an officer's hands.")
     assign.add_argument("--phone", required=True, help="the officer's phone")
     assign.add_argument("--group", required=True, help="group code")
@@ -85,6 +90,10 @@ def _add_address(command: argparse.ArgumentParser) -> None:
 def _add_person(command: argparse.ArgumentParser) -> None:
     command.add_argument("--name", required=True)
     command.add_argument("--phone", required=True)
+    _add_password_file(command)
+
+
+def _add_password_file(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--password-file", type=Path, help="file with the password; asked for when left out"
     )
@@ -211,15 +220,35 @@ def _assign_officer(options: argparse.Namespace) -> int:
     from app.services import people
 
     async def work(runtime: Runtime, session: AsyncSession) -> None:
-        index = runtime.keys.blind_index("phone", normalise_phone(options.phone))
-        found = await session.execute(select(col(User.id)).where(col(User.phone_index) == index))
-        officer_id = found.scalar_one_or_none()
-        if officer_id is None:
-            raise DomainError("Nobody signs in with this phone number.")
+        officer_id = await _user_id(runtime, session, options.phone)
         group_id = await _group_id(session, options.group)
         await people.assign_officer(
             session, runtime, None, officer_id=officer_id, group_id=group_id
         )
+
+    _transact(work)
+    return 0
+
+
+def _deactivate_user(options: argparse.Namespace) -> int:
+    from app.services import people
+
+    async def work(runtime: Runtime, session: AsyncSession) -> None:
+        user_id = await _user_id(runtime, session, options.phone)
+        await people.deactivate_user(session, runtime, None, user_id=user_id)
+
+    _transact(work)
+    return 0
+
+
+def _set_password(options: argparse.Namespace) -> int:
+    from app.services import people
+
+    password = _password(options.password_file)
+
+    async def work(runtime: Runtime, session: AsyncSession) -> None:
+        user_id = await _user_id(runtime, session, options.phone)
+        await people.set_password(session, runtime, None, user_id=user_id, password=password)
 
     _transact(work)
     return 0
@@ -233,6 +262,15 @@ def _password(file: Path | None) -> str:
     if getpass.getpass("Again: ") != first:
         raise DomainError("The two passwords differ.")
     return first
+
+
+async def _user_id(runtime: Runtime, session: AsyncSession, phone: str) -> UUID:
+    index = runtime.keys.blind_index("phone", normalise_phone(phone))
+    found = await session.execute(select(col(User.id)).where(col(User.phone_index) == index))
+    user_id: UUID | None = found.scalar_one_or_none()
+    if user_id is None:
+        raise DomainError("Nobody signs in with this phone number.")
+    return user_id
 
 
 async def _group_id(session: AsyncSession, code: str) -> UUID:

@@ -37,7 +37,10 @@ def password_file(tmp_path: Path) -> str:
     return str(file)
 
 
-async def test_people_are_made_and_can_sign_in(settings: Settings, password_file: str) -> None:
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_people_are_made_and_can_sign_in(
+    settings: Settings, password_file: str, tmp_path: Path
+) -> None:
     entered = {"phone": "0712345678", "password": "jua-kali-1974"}
     who = ["--name", "Otieno", "--phone", "0712345678", "--password-file", password_file]
     async with running(settings) as api:
@@ -48,6 +51,17 @@ async def test_people_are_made_and_can_sign_in(settings: Settings, password_file
         user = (await api.execute(LOGIN, {"i": entered})).data["login"]["user"]
         assert user == {"role": "FIELD_OFFICER", "assignedGroups": [{"id": str(group.id)}]}
         again = run(settings, "create-admin", *who)
+        changed = tmp_path / "changed"
+        changed.write_text("jua-kali-2026")
+        phone = ["--phone", "0712345678"]
+        done = run(settings, "set-password", *phone, "--password-file", str(changed))
+        assert done.returncode == 0
+        assert (await api.execute(LOGIN, {"i": entered})).code == "UNAUTHENTICATED"
+        entered["password"] = "jua-kali-2026"
+        assert not (await api.execute(LOGIN, {"i": entered})).errors
+        assert run(settings, "deactivate-user", *phone).returncode == 0
+        assert (await api.execute(LOGIN, {"i": entered})).code == "UNAUTHENTICATED"
+        assert run(settings, "deactivate-user", "--phone", "0799000000").returncode == 1
     assert again.returncode == 1
     assert "already" in again.stderr
     assert "Traceback" not in again.stderr
