@@ -128,6 +128,11 @@ class Subscription:
         self._runtime = runtime
         self._executor = executor
         self._shape = shape
+        stream.shape = (shape, _viewer(stream.actor))
+        stream.make = self._make_all
+
+    async def _make_all(self, batch: Batch[Any]) -> None:
+        await self.payloads(batch, batch.items)
 
     async def payloads(self, batch: Batch[Any], items: Sequence[Any]) -> list[str]:
         """The encoded results of these items of the batch, in their order."""

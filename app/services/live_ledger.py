@@ -19,7 +19,7 @@ from app.db import Database
 from app.models import BankingGroup
 from app.runtime import Runtime
 from app.services.cash_ledger import LedgerLine, lines_after
-from app.services.live_streams import RETRY_SECONDS, Batch, Stream
+from app.services.live_streams import RETRY_SECONDS, Batch, Stream, make_shared
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +92,8 @@ class LedgerFeed:
             self.reached = reached
             if lines:
                 batch = Batch(lines, reached)
+                # Who joins meanwhile is behind `reached` and reads these lines from the books.
+                await make_shared(batch, self.streams)
                 for stream in list(self.streams):
                     stream.offer(batch)
 

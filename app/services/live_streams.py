@@ -11,7 +11,8 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from app.auth.actor import Actor
@@ -23,6 +24,8 @@ MOST_BATCHES = 256
 MOST_ITEMS = 4_096
 CHUNK = 100
 RETRY_SECONDS = 1.0
+MAKE_SECONDS = 0.25
+"""How long a batch is held back until what is told of it is made."""
 
 
 class Batch(Generic[T]):
@@ -53,6 +56,10 @@ class Stream(ABC, Generic[T]):
         self._closed = False
         self.failure: Exception | None = None
         """Why the subscriber gets nothing any more."""
+        self.shape: Hashable = None
+        """Subscribers of one shape are told the same."""
+        self.make: Callable[[Batch[T]], Awaitable[object]] | None = None
+        """Makes, in `batch.shared`, what all subscribers of this shape are told."""
 
     @abstractmethod
     def _select(self, batch: Batch[T]) -> Sequence[T]:
@@ -154,3 +161,19 @@ class Stream(ABC, Generic[T]):
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
+
+
+async def make_shared(batch: Batch[T], streams: Iterable[Stream[T]]) -> None:
+    """Makes what is told of the batch, once a shape, so that each subscriber wakes only once.
+
+    Whatever fails or takes too long is made again, or waited for, by those it concerns.
+    """
+    makers = {stream.shape: stream.make for stream in streams if stream.make is not None}
+
+    async def attempt(make: Callable[[Batch[T]], Awaitable[object]]) -> None:
+        with suppress(Exception):
+            await make(batch)
+
+    tasks = [asyncio.create_task(attempt(make)) for make in makers.values()]
+    if tasks:
+        await asyncio.wait(tasks, timeout=MAKE_SECONDS)
