@@ -1,5 +1,5 @@
 /** The officer's groups, the next meeting first. */
-import { formatDay, nextWeekday, todayInNairobi } from "@tablebanking/common/dates";
+import { formatDay, type IsoDate, nextWeekday, todayInNairobi } from "@tablebanking/common/dates";
 import { useMemo } from "react";
 import { t } from "../i18n";
 import { useData } from "../state/data";
@@ -34,13 +34,9 @@ export function GroupList({ empty }: { empty: string }) {
             <span className={list.main}>
               <span className={list.name}>{group.name}</span>
               <span className={list.soft}>
-                {group.meetingVenue} · {t("today.members", { count })}
+                {next && `${meeting(next, today, language)} · `}
+                {t("today.members", { count })}
               </span>
-            </span>
-            <span className={list.soft}>
-              {next === today
-                ? t("today.meetsToday")
-                : next && t("today.meets", { date: formatDay(next, language) })}
             </span>
             <Icon name="forward" size={20} />
           </a>
@@ -48,4 +44,9 @@ export function GroupList({ empty }: { empty: string }) {
       ))}
     </ul>
   );
+}
+
+function meeting(next: IsoDate, today: IsoDate, language: string): string {
+  if (next === today) return t("today.meetsToday");
+  return t("today.meets", { date: formatDay(next, language) });
 }

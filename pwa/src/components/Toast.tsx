@@ -11,7 +11,7 @@ interface ToastState {
 }
 
 const useToast = create<ToastState>(() => ({ message: "", tone: "good", at: 0 }));
-const SHOWN_MS = 6_000;
+const SHOWN_MS = 4_000;
 
 export function toast(message: string, tone: ToastState["tone"] = "good"): void {
   useToast.setState({ message, tone, at: Date.now() });

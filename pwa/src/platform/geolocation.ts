@@ -32,7 +32,8 @@ export function currentPosition(): Promise<Position> {
     navigator.geolocation.getCurrentPosition(
       (found) => resolve(read(found)),
       (error) => reject(problemOf(error)),
-      OPTIONS,
+      // Where somebody lives does not move: a fix of the last minutes will do.
+      { ...OPTIONS, maximumAge: 300_000 },
     );
   });
 }

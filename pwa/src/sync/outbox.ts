@@ -94,7 +94,14 @@ export async function enqueue(
   for (const row of alongside.documents ?? []) transaction.objectStore("documents").put(row);
   for (const key of alongside.dropDrafts ?? []) transaction.objectStore("drafts").delete(key);
   await transaction.done;
-  notify({ kind: "outbox", userId: store.userId });
+  tell(store, alongside.members);
+}
+
+/** Records that were written along with an operation are read again, together with the outbox. */
+function tell(store: UserStore, members: readonly { id: string }[] = []): void {
+  const { userId } = store;
+  if (members.length === 0) notify({ kind: "outbox", userId });
+  else notify({ kind: "data", userId, memberIds: members.map((row) => row.id), groupIds: [] });
 }
 
 function newRecord(
@@ -166,6 +173,7 @@ export async function editOperation(
     for (const row of alongside.documents ?? []) transaction.objectStore("documents").put(row);
     return { ...record, ...AFRESH, body: sealed };
   });
+  tell(store, alongside.members);
 }
 
 /** Sends again what needs the officer, or asks again about what is at the office. */
@@ -174,6 +182,7 @@ export async function resend(store: UserStore, id: string): Promise<void> {
     if (!needsOfficer(record) && record.status !== "held") return record;
     return { ...record, ...AFRESH, uncertain: record.status === "held" || record.uncertain };
   });
+  tell(store);
 }
 
 const AFRESH = { status: "waiting", tries: 0, settledAt: null, code: null, outcome: null } as const;
@@ -210,6 +219,7 @@ export async function removeOperation(
     await dropDocuments(transaction.objectStore("documents"), id);
     return { ...record, status: "removed", settledAt: now, outcome };
   });
+  tell(store, removed.type === "registerMember" ? [{ id: removed.entityId }] : []);
 }
 
 async function finalised(store: UserStore, registration: OperationRecord) {
@@ -251,7 +261,6 @@ async function change(
     throw error;
   }
   await transaction.done;
-  notify({ kind: "outbox", userId: store.userId });
 }
 
 export async function dropDocuments(

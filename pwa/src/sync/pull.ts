@@ -19,7 +19,6 @@ import {
 } from "./records";
 import { withToken } from "./session";
 
-const PAGE = 500;
 const PAGE_STORES = [
   "members",
   "groups",
@@ -57,16 +56,15 @@ async function expectMembers(store: UserStore): Promise<void> {
 async function fetchPage(store: UserStore, since: string | null): Promise<Changes> {
   const ask = (cursor: string | null) =>
     withToken(store, (token) =>
-      request(ChangesDocument, { since: cursor, first: PAGE }, { token, timeoutMs: 60_000 }),
+      request(ChangesDocument, { since: cursor }, { token, timeoutMs: 60_000 }),
     );
   try {
     return (await ask(since)).changes;
   } catch (error) {
     // The server does not know this cursor any more: copy everything again.
-    if (since !== null && error instanceof Refused && error.code === "BAD_INPUT") {
-      return (await ask(null)).changes;
-    }
-    throw error;
+    const unknown = error instanceof Refused && error.field === "since";
+    if (since === null || !unknown) throw error;
+    return (await ask(null)).changes;
   }
 }
 

@@ -42,21 +42,21 @@ export function NumberPad({ cell, usual, onKey, onDelete, onChange, onNext, onCl
           onChange={(method) => onChange({ method })}
           options={METHODS.map((value) => ({ value, label: t(`method.${value}`) }))}
         />
-        {cell.method === "MPESA" && (
-          <input
-            className={styles.code}
-            aria-label={t("pad.code")}
-            placeholder={t("pad.code")}
-            autoCapitalize="characters"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={12}
-            value={cell.code}
-            onChange={(event) => onChange({ code: event.target.value.toUpperCase() })}
-          />
-        )}
         <IconButton icon="close" label={t("pad.close")} onClick={onClose} />
       </div>
+      {cell.method === "MPESA" && (
+        <input
+          className={styles.code}
+          aria-label={t("pad.code")}
+          placeholder={t("pad.code")}
+          autoCapitalize="characters"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={12}
+          value={cell.code}
+          onChange={(event) => onChange({ code: event.target.value.toUpperCase() })}
+        />
+      )}
       <div className={styles.keys}>
         <div className={styles.digits}>
           {ROWS.flat().map((key) => (

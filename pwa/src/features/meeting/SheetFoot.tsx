@@ -27,9 +27,9 @@ export function SheetFoot({ kind, sums, count, blocked, saving, onSave }: Props)
           <dt>{t("sheet.columnTotal", { kind: t(`kind.${kind}`) })}</dt>
           <dd data-testid="column-total">{formatMoney(sums.columns[kind])}</dd>
         </div>
-        <div className={styles.cash}>
+        <div>
           <dt>{t("sheet.cash")}</dt>
-          <dd data-testid="cash-on-table">KES {formatMoney(sums.cash)}</dd>
+          <dd data-testid="cash-on-table">{formatMoney(sums.cash)}</dd>
         </div>
       </dl>
       <Button

@@ -23,7 +23,6 @@ interface Active {
 }
 
 export function SheetScreen({ groupId }: { groupId: string }) {
-  const group = useData((state) => state.groups.get(groupId));
   const members = useGroupMembers(groupId);
   const sheet = useSheet(groupId);
   const wide = useWide();
@@ -70,7 +69,7 @@ export function SheetScreen({ groupId }: { groupId: string }) {
     <Screen
       fixed
       back="/meeting"
-      title={group?.name ?? t("meeting.title")}
+      title={t("sheet.title")}
       action={
         <input
           type="date"

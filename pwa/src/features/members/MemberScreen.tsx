@@ -1,7 +1,7 @@
 import { ageOn, formatDate, todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney, sumCents } from "@tablebanking/common/money";
 import { formatPhone } from "@tablebanking/common/phone";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "../../components/Button";
 import { Details } from "../../components/Details";
 import list from "../../components/List.module.css";
@@ -14,6 +14,7 @@ import { navigate } from "../../lib/router";
 import { useContributions } from "../../state/contributions";
 import { type ListedMember, useData } from "../../state/data";
 import { usePrefs } from "../../state/prefs";
+import { useView } from "../../state/view";
 import { isUnsent } from "../../sync/outbox";
 import styles from "./members.module.css";
 
@@ -21,6 +22,8 @@ const SHOWN_PAYMENTS = 50;
 
 export function MemberScreen({ id }: { id: string }) {
   const member = useData((state) => state.members.get(id));
+  const groupId = member?.groupId ?? null;
+  useEffect(() => useView.setState({ groupId }), [groupId]);
   if (!member) {
     return (
       <Screen title={t("members.title")} back="/members">
@@ -89,7 +92,7 @@ function Facts({ member }: { member: ListedMember }) {
           [t("member.group"), group],
           [t("member.phone"), formatPhone(member.phone)],
           [t("member.idNumber"), member.idNumber],
-          ["", member.idVerified ? t("member.verified") : t("member.notVerified")],
+          [t("member.idCheck"), member.idVerified ? t("member.verified") : t("member.notVerified")],
           [t("member.born"), born && `${formatDate(born, language)} (${age})`],
           [t("member.since"), formatDate(member.registrationDate, language)],
         ]}

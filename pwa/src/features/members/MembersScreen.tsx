@@ -1,5 +1,5 @@
 import { formatPhone } from "@tablebanking/common/phone";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { Icon } from "../../components/Icon";
 import list from "../../components/List.module.css";
 import { Screen } from "../../components/Screen";
@@ -15,14 +15,13 @@ const ROW_HEIGHT = 65;
 
 export function MembersScreen() {
   const { members, groups } = useData();
-  const groupId = useView((state) => state.groupId);
+  const chosen = useView((state) => state.memberFilter);
+  const groupId = chosen && groups.has(chosen) ? chosen : null;
+  useEffect(() => useView.setState({ groupId }), [groupId]);
   const [query, setQuery] = useState("");
   // Typing stays fluent; the list follows.
   const wanted = useDeferredValue(query);
-  const found = useMemo(
-    () => searchMembers(members, wanted, groups.has(groupId ?? "") ? groupId : null),
-    [members, groups, wanted, groupId],
-  );
+  const found = useMemo(() => searchMembers(members, wanted, groupId), [members, wanted, groupId]);
   return (
     <Screen
       fixed
@@ -40,7 +39,7 @@ export function MembersScreen() {
           <input
             type="search"
             aria-label={t("members.search")}
-            placeholder={t("members.search")}
+            placeholder={t("members.searchShort")}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
             data-testid="member-search"
@@ -50,7 +49,7 @@ export function MembersScreen() {
           <select
             aria-label={t("members.group")}
             value={groupId ?? ""}
-            onChange={(event) => useView.setState({ groupId: event.target.value || null })}
+            onChange={(event) => useView.setState({ memberFilter: event.target.value || null })}
           >
             <option value="">{t("nav.allGroups")}</option>
             {[...groups.values()].map((group) => (

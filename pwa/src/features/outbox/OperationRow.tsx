@@ -23,28 +23,31 @@ interface Props {
 export function OperationRow({ operation, behindRegistration }: Props) {
   const language = usePrefs((state) => state.language);
   const [open, setOpen] = useState<"view" | "edit" | "remove" | null>(null);
+  const [touched, setTouched] = useState(false);
   const reason = reasonFor(operation, behindRegistration);
-  const made = t("outbox.madeAt", { moment: formatMoment(operation.timestamp, language) });
+  const made = formatMoment(operation.timestamp, language);
   const isPayment = operation.type === "recordContribution";
-  const what = describe(operation);
+  const needy = needsOfficer(operation);
+  // What waits is left alone by most: its actions show when the row is touched.
+  const showActions = needy || operation.status === "held" || (touched && !isPayment);
   return (
     <li className={styles.row} data-testid="outbox-row" data-state={operation.status}>
-      <div className={styles.head}>
-        {isPayment ? (
-          <button type="button" className={styles.what} onClick={() => setOpen("view")}>
-            {what}
-          </button>
-        ) : (
-          <span className={styles.what}>{what}</span>
-        )}
+      <button
+        type="button"
+        className={styles.head}
+        onClick={() => (isPayment ? setOpen("view") : setTouched(!touched))}
+      >
+        <span className={styles.what}>
+          <strong>{describe(operation)}</strong>
+          <span className={styles.soft}>
+            {groupNameOf(operation)} · {made}
+            {operation.tries > 0 && ` · ${t("outbox.tries", { count: operation.tries })}`}
+          </span>
+        </span>
         <StateBadge status={operation.status} />
-      </div>
-      <p className={styles.soft}>
-        {groupNameOf(operation)} · {made}
-        {operation.tries > 0 && ` · ${t("outbox.tries", { count: operation.tries })}`}
-      </p>
-      {reason && <p className={needsOfficer(operation) ? styles.wrong : styles.soft}>{reason}</p>}
-      <Actions operation={operation} onOpen={setOpen} />
+      </button>
+      {reason && <p className={needy ? styles.wrong : styles.soft}>{reason}</p>}
+      {showActions && <Actions operation={operation} onOpen={setOpen} />}
       {open && isPayment && (
         <PaymentDialog operation={operation} start={open} onClose={() => setOpen(null)} />
       )}
