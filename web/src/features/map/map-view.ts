@@ -4,9 +4,9 @@
  */
 import "leaflet/dist/leaflet.css";
 import L from "leaflet";
-import Supercluster, { type ClusterProperties } from "supercluster";
+import Supercluster from "supercluster";
 import type { AppConfig } from "../../api/config";
-import { t } from "../../i18n";
+import { type Cluster, ClusterLayer } from "./cluster-layer";
 import { showCounties } from "./county-layer";
 import { dotStyle } from "./map-style";
 import type { Position, TrackPoint } from "./officers-api";
@@ -21,13 +21,14 @@ const KENYA: L.LatLngBoundsLiteral = [
 ];
 const CLUSTER_RADIUS_PX = 44;
 const DEEPEST_CLUSTER = 12;
+const DEEPEST_ZOOM = 18;
 /** Names beside the dots help while there are few; a crowd of them hides the map. */
 const MOST_LABELS = 30;
 
 export class MapView {
   private readonly map: L.Map;
   private readonly dots = new Map<string, L.CircleMarker>();
-  private readonly clusters = L.layerGroup();
+  private readonly clusters: ClusterLayer;
   private readonly track: TrackLayer;
   private readonly restyleCounties: () => void;
   private index: Index = newIndex();
@@ -41,7 +42,7 @@ export class MapView {
     this.map = L.map(container, {
       preferCanvas: true,
       minZoom: 5,
-      maxZoom: 18,
+      maxZoom: DEEPEST_ZOOM,
       // Outlines fit the window at any zoom; tiles are sharp at whole ones only.
       zoomSnap: options.config.tileUrl ? 1 : 0.25,
     });
@@ -49,7 +50,7 @@ export class MapView {
     this.map.fitBounds(KENYA);
     this.restyleCounties = showCounties(this.map, options.config);
     this.track = new TrackLayer(this.map);
-    this.clusters.addTo(this.map);
+    this.clusters = new ClusterLayer(this.map, (cluster) => this.openCluster(cluster));
     this.map.on("moveend", () => this.draw());
   }
 
@@ -81,7 +82,8 @@ export class MapView {
     const at = this.positions.get(officerId);
     if (!at) return;
     const zoom = Math.max(this.map.getZoom(), 9);
-    this.map.setView([at.latitude, at.longitude], zoom, { animate: motionAllowed() });
+    // Without a flight: it would still be under way when the track comes, and end over it.
+    this.map.setView([at.latitude, at.longitude], zoom, { animate: false });
   }
 
   showTrack(points: readonly TrackPoint[]): void {
@@ -103,12 +105,18 @@ export class MapView {
     const alone = new Set(
       this.selected && this.positions.has(this.selected) ? [this.selected] : [],
     );
-    this.clusters.clearLayers();
-    for (const found of this.index.getClusters(box, Math.round(this.map.getZoom()))) {
-      const properties = found.properties;
-      if ("cluster" in properties) this.addCluster(found.geometry.coordinates, properties);
-      else alone.add(properties.id);
+    const clusters: Cluster[] = [];
+    for (const { properties, geometry } of this.index.getClusters(
+      box,
+      Math.round(this.map.getZoom()),
+    )) {
+      const [longitude = 0, latitude = 0] = geometry.coordinates;
+      if ("cluster" in properties) {
+        const { cluster_id: id, point_count: count } = properties;
+        clusters.push({ id, count, place: [latitude, longitude] });
+      } else alone.add(properties.id);
     }
+    this.clusters.draw(clusters);
     this.drawDots(alone);
   }
 
@@ -131,10 +139,9 @@ export class MapView {
     const place: L.LatLngTuple = [position.latitude, position.longitude];
     let dot = this.dots.get(id);
     if (dot) {
-      dot
-        .setLatLng(place)
-        .setStyle(style)
-        .setRadius(style.radius ?? 7);
+      // Only what changed: each of these asks the canvas to paint that spot again.
+      if (!dot.getLatLng().equals(place)) dot.setLatLng(place);
+      if (!sameStyle(dot.options, style)) dot.setStyle(style);
     } else {
       dot = L.circleMarker(place, style).addTo(this.map);
       dot.on("click", () => this.options.onSelect(id));
@@ -151,25 +158,9 @@ export class MapView {
     }
   }
 
-  private addCluster(
-    [longitude = 0, latitude = 0]: GeoJSON.Position,
-    { cluster_id, point_count }: ClusterProperties,
-  ): void {
-    const title = t("map.cluster", { count: point_count });
-    L.marker([latitude, longitude], {
-      icon: L.divIcon({
-        className: "officer-cluster",
-        html: String(point_count),
-        iconSize: [32, 32],
-      }),
-      title,
-      alt: title,
-    })
-      .on("click", () => {
-        const zoom = Math.min(this.index.getClusterExpansionZoom(cluster_id), 18);
-        this.map.setView([latitude, longitude], zoom, { animate: motionAllowed() });
-      })
-      .addTo(this.clusters);
+  private openCluster({ id, place }: Cluster): void {
+    const zoom = Math.min(this.index.getClusterExpansionZoom(id), DEEPEST_ZOOM);
+    this.map.setView(place, zoom, { animate: motionAllowed() });
   }
 }
 
@@ -183,6 +174,15 @@ function toFeature({ officer, longitude, latitude }: Position) {
     properties: { id: officer.id },
     geometry: { type: "Point" as const, coordinates: [longitude, latitude] },
   };
+}
+
+function sameStyle(a: L.CircleMarkerOptions, b: L.CircleMarkerOptions): boolean {
+  return (
+    a.color === b.color &&
+    a.opacity === b.opacity &&
+    a.radius === b.radius &&
+    a.fillColor === b.fillColor
+  );
 }
 
 /** Leaflet writes labels as HTML; a name is text. */

@@ -23,8 +23,6 @@ export class TrackLayer {
         this.group,
       );
     }
-    // A flight to the officer may still be under way and would end elsewhere.
-    this.map.stop();
     this.map.fitBounds(this.line.getBounds().pad(0.15), { maxZoom: 14, animate: false });
   }
 
