@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { Operation } from "../src/lib/model";
+import { isDue } from "../src/state/duty";
+
+let conflict: typeof import("../src/features/outbox/conflict");
+beforeAll(async () => {
+  vi.stubGlobal("localStorage", { getItem: () => null, setItem: () => undefined });
+  conflict = await import("../src/features/outbox/conflict");
+});
+
+const clash = {
+  body: {
+    type: "updateMember",
+    memberName: "Jane",
+    groupName: "Umoja",
+    before: {},
+    input: {
+      id: "1",
+      offlineSyncId: "2",
+      baseVersion: 3,
+      memberName: "Jane W.",
+      phone: "254712345678",
+      isActive: true,
+    },
+  },
+  outcome: {
+    current: { version: 5, memberName: "Jane Wanjiku", phone: "254112345678", isActive: true },
+  },
+} as unknown as Operation;
+
+describe("a clash", () => {
+  it("shows only the fields that the officer changed and the office has differently", () => {
+    expect(conflict.clashes(clash).map((row) => row.field)).toEqual(["memberName", "phone"]);
+    expect(conflict.officeVersion(clash)).toBe(5);
+  });
+
+  it("sends again only what the officer keeps", () => {
+    const all = conflict.clashes(clash);
+    expect(conflict.kept(all, new Set(["phone"]))).toEqual({ phone: "254712345678" });
+    expect(conflict.kept(all, new Set())).toEqual({});
+  });
+
+  it("says values as people do", () => {
+    expect(conflict.inWords("phone", "254712345678")).toBe("0712 345 678");
+    expect(conflict.inWords("isActive", false)).toBe("No");
+    expect(conflict.inWords("dateOfBirth", null)).toBe("(empty)");
+  });
+});
+
+describe("positions", () => {
+  const at = (seconds: number, latitude: number) => ({
+    at: seconds * 1000,
+    latitude,
+    longitude: 36.07,
+    accuracy: 10,
+  });
+
+  it("are kept every 30 seconds, or when the officer has moved 50 metres", () => {
+    expect(isDue(null, at(0, -0.3))).toBe(true);
+    expect(isDue(at(0, -0.3), at(29, -0.3))).toBe(false);
+    expect(isDue(at(0, -0.3), at(30, -0.3))).toBe(true);
+    // A thousandth of a degree of latitude is about 111 metres.
+    expect(isDue(at(0, -0.3), at(5, -0.3004))).toBe(false);
+    expect(isDue(at(0, -0.3), at(5, -0.3005))).toBe(true);
+  });
+});
