@@ -14,6 +14,7 @@ from app.errors import BadInput
 
 T = TypeVar("T")
 MAX_PAGE = 100
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,18 @@ def decode_cursor(text: str | None, *kinds: Callable[[Any], Any]) -> tuple[Any, 
         parts = orjson.loads(raw)
         if not isinstance(parts, list) or len(parts) != len(kinds):
             raise ValueError("another cursor's key")
-        return tuple(kind(part) for kind, part in zip(kinds, parts, strict=True))
-    except (binascii.Error, ValueError, TypeError, AttributeError) as error:
+        return tuple(_storable(kind(part)) for kind, part in zip(kinds, parts, strict=True))
+    except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise BadInput("This cursor is not one of this list.", field="after") from error
+
+
+def _storable(part: Any) -> Any:
+    """The part, if a database can compare with it; a forged cursor may hold anything."""
+    if isinstance(part, int) and not -LARGEST <= part <= LARGEST:
+        raise ValueError("beyond a column's numbers")
+    if isinstance(part, str) and "\x00" in part:
+        raise ValueError("beyond a column's characters")
+    return part
 
 
 def cut(

@@ -22,11 +22,13 @@ from sqlmodel import col
 from app.auth.access import reach
 from app.auth.actor import Actor
 from app.errors import BadInput
-from app.models import BankingGroup, Contribution, Member
+from app.models import BankingGroup, Contribution, Member, OfficerAssignment
 from app.paging import check_first
 
 MAX_CHANGES = 500
 GROUPS_AT_ONCE = 50
+MOST_GROUPS = 30_000
+"""In one cursor: as many as a statement takes parameters."""
 Known = dict[UUID, int]
 
 
@@ -59,7 +61,7 @@ async def changes_since(
     )
     newest: Known = dict(visible.tuples().all())
     gone = [group_id for group_id in known if group_id not in newest]
-    deleted = await _deleted(session, gone)
+    deleted = await _deleted(session, actor, gone)
     reached: Known = {key: value for key, value in known.items() if key in newest}
     stale = [key for key, value in newest.items() if reached.get(key, -1) < value]
     found = Changes(cursor="", has_more=len(stale) > GROUPS_AT_ONCE, deleted_ids=deleted)
@@ -123,10 +125,21 @@ async def _groups(session: AsyncSession, ids: Sequence[UUID]) -> list[BankingGro
     return list(rows.scalars())
 
 
-async def _deleted(session: AsyncSession, groups: Sequence[UUID]) -> list[UUID]:
+async def _deleted(session: AsyncSession, actor: Actor, groups: Sequence[UUID]) -> list[UUID]:
+    """The groups, and their members where the actor once served them.
+
+    A cursor is the caller's word: of a group they never served they learn nothing by it.
+    """
     if not groups:
         return []
-    rows = await session.execute(select(col(Member.id)).where(col(Member.group_id).in_(groups)))
+    served = select(col(OfficerAssignment.group_id)).where(
+        col(OfficerAssignment.officer_id) == actor.user_id
+    )
+    rows = await session.execute(
+        select(col(Member.id)).where(
+            col(Member.group_id).in_(groups), col(Member.group_id).in_(served)
+        )
+    )
     return [*groups, *rows.scalars()]
 
 
@@ -144,12 +157,19 @@ def read_cursor(text: str | None) -> Known:
         return {}
     try:
         opener = zlib.decompressobj()
-        packed = opener.decompress(base64.urlsafe_b64decode(text), 24 * 100_000)
-        if len(packed) % 24 or opener.unconsumed_tail:
+        packed = opener.decompress(base64.urlsafe_b64decode(text), 24 * MOST_GROUPS)
+        if len(packed) % 24 or opener.unconsumed_tail or not opener.eof:
             raise ValueError("cut short")
+        return {
+            UUID(bytes=packed[at : at + 16]): _number(packed[at + 16 : at + 24])
+            for at in range(0, len(packed), 24)
+        }
     except (binascii.Error, zlib.error, ValueError) as error:
         raise BadInput("This cursor is not one of changes.", field="since") from error
-    return {
-        UUID(bytes=packed[at : at + 16]): int.from_bytes(packed[at + 16 : at + 24], "big")
-        for at in range(0, len(packed), 24)
-    }
+
+
+def _number(packed: bytes) -> int:
+    number = int.from_bytes(packed, "big", signed=True)
+    if number < 0:
+        raise ValueError("no number of a sequence")
+    return number

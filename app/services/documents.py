@@ -7,13 +7,12 @@ import binascii
 import hashlib
 import io
 import re
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import ImageOps
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import crypto
@@ -70,28 +69,23 @@ def read_data_uri(text: str, kind: str, input_field: str) -> Image:
 def clean_image(raw: bytes, kind: str, input_field: str) -> Image:
     """Decodes and writes the picture anew: upright, at most 2,000 pixels a side, no metadata."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            picture: Pillow.Image = Pillow.open(io.BytesIO(raw), formats=tuple(FORMATS))
-            if picture.width * picture.height > MAX_PIXELS:
-                raise BadInput("The picture has too many pixels.", field=input_field)
-            shape = picture.format or "JPEG"
-            picture = ImageOps.exif_transpose(picture)
-            picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-            out = io.BytesIO()
-            if shape == "JPEG":
-                picture.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
-            else:
-                shape = "PNG"
-                picture.convert("RGBA").save(out, "PNG", optimize=True)
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        Warning,
-        Pillow.DecompressionBombError,
-    ) as error:
+        picture: Pillow.Image = Pillow.open(io.BytesIO(raw), formats=tuple(FORMATS))
+        if picture.width * picture.height > MAX_PIXELS:
+            # By its header alone: not a pixel of it is unpacked.
+            raise BadInput("The picture has too many pixels.", field=input_field)
+        shape = picture.format or "JPEG"
+        picture = ImageOps.exif_transpose(picture)
+        picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+        out = io.BytesIO()
+        if shape == "JPEG":
+            picture.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
+        else:
+            shape = "PNG"
+            picture.convert("RGBA").save(out, "PNG", optimize=True)
+    except BadInput:
+        raise
+    except Exception as error:
+        # A broken picture makes the decoders fail in many ways, and must fail alone.
         raise BadInput("This is not a JPEG, PNG or WebP picture.", field=input_field) from error
     return Image(kind, FORMATS[shape], out.getvalue(), crypto.sha256(raw))
 

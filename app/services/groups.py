@@ -138,8 +138,9 @@ async def list_groups(
     conditions: list[ColumnElement[bool]] = [reach(actor)]
     if search_for and search_for.strip():
         conditions.append(search.matches("group", col(BankingGroup.id), search_for))
-    if county:
-        conditions.append(func.lower(col(BankingGroup.county)) == county.strip().lower())
+    if county and county.strip():
+        name = clean_text(county, "county", 100)
+        conditions.append(func.lower(col(BankingGroup.county)) == name.lower())
     if status:
         conditions.append(col(BankingGroup.status) == status)
     statement = select(BankingGroup).where(*conditions)

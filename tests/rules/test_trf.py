@@ -16,8 +16,14 @@ FIELDS = (
     "asOf cashInHand bank mpesa shortTermLoans longTermLoans projectLoans total memberSavings "
     "welfareFund projectFund externalLoans dividendsPayable suspense surplus"
 )
-TRF = f"query Trf($group: UUID!, $asOf: Date) {{ trfBalance(groupId: $group, asOf: $asOf) {{ {FIELDS} }} }}"
-NESTED = f"query Nested($group: UUID!) {{ group(id: $group) {{ cashBalance trfBalance {{ {FIELDS} }} }} }}"
+TRF = (
+    "query Trf($group: UUID!, $asOf: Date) "
+    f"{{ trfBalance(groupId: $group, asOf: $asOf) {{ {FIELDS} }} }}"
+)
+NESTED = (
+    "query Nested($group: UUID!) "
+    f"{{ group(id: $group) {{ cashBalance trfBalance {{ {FIELDS} }} }} }}"
+)
 SOURCES = (
     "memberSavings",
     "welfareFund",

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
+from app import clock
 from app.models import AccountBalance, BankingGroup, JournalEntry, Member, Posting
 from app.runtime import Runtime
 from app.services.ledger_check import verify_books
@@ -91,7 +93,7 @@ class Stage:
                     col(AccountBalance.owner_id) == owner
                 )
             )
-            return {account: cents for account, cents in rows}
+            return dict(rows.all())
 
     async def all_of(self, model: type[SQLModel]) -> list[Any]:
         async with self.runtime.db.reading() as session:
@@ -127,3 +129,23 @@ async def counts(runtime: Runtime) -> dict[str, int]:
             rows = await session.execute(select(func.count()).select_from(table))
             found[table.name] = rows.scalar_one()
         return found
+
+
+async def erase(runtime: Runtime, member_id: UUID) -> None:
+    """What erasure leaves of a member: the row, without key, name and indexes."""
+
+    async def work(session: AsyncSession) -> None:
+        await session.execute(
+            update(Member)
+            .where(col(Member.id) == member_id)
+            .values(
+                wrapped_key=None,
+                id_number_index=None,
+                phone_index=None,
+                member_name="",
+                name_key="",
+                erased_at=clock.now(),
+            )
+        )
+
+    await runtime.db.transact(work)

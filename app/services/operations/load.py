@@ -228,7 +228,8 @@ async def _load_members(session: AsyncSession, named: Named, state: State) -> No
         edited = await session.execute(select(Member).where(col(Member.id).in_(named.edited)))
         for row in edited.scalars():
             session.expunge(row)
-            state.members[row.id] = MemberFacts(row.id, row.group_id, row.is_active, row)
+            is_active = row.is_active and row.erased_at is None
+            state.members[row.id] = MemberFacts(row.id, row.group_id, is_active, row)
     others = named.members - named.edited
     if not others:
         return
