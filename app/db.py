@@ -37,14 +37,16 @@ class UniqueClash(Exception):
 def make_engine(settings: Settings) -> AsyncEngine:
     """The engine for `settings.database_url`; SQLite gets WAL and enforced foreign keys."""
     if settings.is_sqlite:
-        engine = create_async_engine(settings.database_url, connect_args={"timeout": 30})
+        engine = create_async_engine(
+            settings.database_url, hide_parameters=True, connect_args={"timeout": 30}
+        )
         _prepare_sqlite(engine)
         return engine
     return create_async_engine(
         settings.database_url,
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_pool_size,
-        pool_pre_ping=False,
+        hide_parameters=True,
         pool_recycle=1800,
         connect_args={"server_settings": {"timezone": "UTC", "jit": "off"}},
     )

@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route, WebSocketRoute
 
 from app.config import Settings, load_settings
+from app.downloads import document
 from app.events import ACCESS
 from app.graphql.http import GraphQLEndpoint
 from app.graphql.subscriptions import LiveSockets
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             WebSocketRoute("/graphql", sockets),
             Route("/healthz", _healthz),
             Route("/config.json", _config),
+            Route("/documents/{id}", document),
             Route("/field", _to_field),
             _site("/field", Site(PWA_DIST, "The phone app", csp)),
             _site("/graphiql", Site(GRAPHIQL_DIST, "GraphiQL", GRAPHIQL_CSP)),
