@@ -11,7 +11,7 @@ const RINGS: Record<ActivityType, string> = {
   GROUP_MEETING: "--primary",
   COLLECTION: "--waiting",
   TRAVEL: "--ink-soft",
-  OTHER: "--line",
+  OTHER: "--ink",
 };
 
 export function isStale(position: Pick<Position, "recordedAt">, now: number): boolean {

@@ -24,6 +24,7 @@ const DEEPEST_CLUSTER = 12;
 const DEEPEST_ZOOM = 18;
 /** Names beside the dots help while there are few; a crowd of them hides the map. */
 const MOST_LABELS = 30;
+const LETTER_PX = 7;
 
 export class MapView {
   private readonly map: L.Map;
@@ -127,10 +128,33 @@ export class MapView {
       this.dots.delete(id);
     }
     const now = Date.now();
+    const labelled = this.chooseLabels(alone);
     for (const id of alone) {
       const position = this.positions.get(id);
-      if (position) this.drawDot(position, now, alone.size <= MOST_LABELS);
+      if (position) this.drawDot(position, now, labelled.has(id));
     }
+  }
+
+  /** Names that would lie over each other are left out; pointing at the dot still shows them. */
+  private chooseLabels(alone: ReadonlySet<string>): Set<string> {
+    const chosen = new Set<string>();
+    if (alone.size > MOST_LABELS) return chosen;
+    const taken: L.Bounds[] = [];
+    // The chosen officer first, then always the same order, so that names do not flicker.
+    const order = [...alone].sort((a, b) =>
+      a === this.selected ? -1 : b === this.selected ? 1 : a.localeCompare(b),
+    );
+    for (const id of order) {
+      const at = this.positions.get(id);
+      if (!at) continue;
+      const corner = this.map.latLngToContainerPoint([at.latitude, at.longitude]);
+      const width = at.officer.user.name.length * LETTER_PX + 20;
+      const box = L.bounds(corner.subtract([10, 10]), corner.add([width, 10]));
+      if (taken.some((other) => other.overlaps(box))) continue;
+      taken.push(box);
+      chosen.add(id);
+    }
+    return chosen;
   }
 
   private drawDot(position: Position, now: number, labelled: boolean): void {
@@ -147,10 +171,9 @@ export class MapView {
       dot.on("click", () => this.options.onSelect(id));
       this.dots.set(id, dot);
     }
-    const wanted = labelled || id === this.selected;
-    if (dot.getTooltip()?.options.permanent !== wanted) {
+    if (dot.getTooltip()?.options.permanent !== labelled) {
       dot.unbindTooltip().bindTooltip(escapeText(position.officer.user.name), {
-        permanent: wanted,
+        permanent: labelled,
         direction: "right",
         offset: [10, 0],
         className: "officer-label",
