@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from alembic import context
 from sqlalchemy import Connection, text
 
+from alembic import context
 from app.config import load_settings
 from app.db import make_engine
 from app.models import metadata

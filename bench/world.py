@@ -104,7 +104,13 @@ class World:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
     def psql(self, file: Path) -> None:
-        command = [str(binaries() / "psql"), "-q", self.postgresql.url("yardstick"), "-f", str(file)]
+        command = [
+            str(binaries() / "psql"),
+            "-q",
+            self.postgresql.url("yardstick"),
+            "-f",
+            str(file),
+        ]
         subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
 
     async def _fill(self) -> None:
@@ -126,8 +132,13 @@ class World:
     async def _group(self, runtime: Runtime, number: int) -> UUID:
         async def work(session: AsyncSession) -> BankingGroup:
             new = NewGroup(
-                f"Group {number}", f"B-{number:04d}", "Nairobi", "Westlands", "Kitisuru",
-                "friday", "Hall",
+                f"Group {number}",
+                f"B-{number:04d}",
+                "Nairobi",
+                "Westlands",
+                "Kitisuru",
+                "friday",
+                "Hall",
             )
             return await create_group(runtime, session, ADMIN, new)
 

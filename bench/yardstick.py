@@ -47,7 +47,9 @@ async def _fair(world: World, size: int, batches: int, connections: int) -> floa
     ]
     before = await clients[0].fetchval("SELECT count(*) FROM contribution")
     started = time.perf_counter()
-    await asyncio.gather(*(_call(client, calls) for client, calls in zip(clients, work, strict=True)))
+    await asyncio.gather(
+        *(_call(client, calls) for client, calls in zip(clients, work, strict=True))
+    )
     seconds = time.perf_counter() - started
     written = await clients[0].fetchval("SELECT count(*) FROM contribution") - before
     if written != size * batches * connections:

@@ -51,15 +51,15 @@ async def sync_batch(runtime: Runtime, actor: Actor, sent: Sequence[Sent]) -> li
     read: list[Operation | DomainError] = []
     for item in sent:
         if item.values is not None and parse.has_images(item.values):
-            read.append(await anyio.to_thread.run_sync(_read, actor, item))
+            read.append(await anyio.to_thread.run_sync(read_operation, actor, item))
         else:
-            read.append(_read(actor, item))
+            read.append(read_operation(actor, item))
     operations = [item for item in read if isinstance(item, Operation)]
     outcomes = iter(await apply_operations(runtime, operations) if operations else [])
     return [next(outcomes) if isinstance(item, Operation) else rejected(item) for item in read]
 
 
-def _read(actor: Actor, item: Sent) -> Operation | DomainError:
+def read_operation(actor: Actor, item: Sent) -> Operation | DomainError:
     if item.error is not None or item.values is None:
         return item.error or BadInput("The operation is empty.", field="operations")
     known = KINDS.get(item.kind)
