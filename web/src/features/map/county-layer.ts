@@ -13,7 +13,7 @@ export function showCounties(map: L.Map, config: AppConfig): () => void {
     L.tileLayer(config.tileUrl, { attribution: config.tileAttribution ?? undefined }).addTo(map);
   }
   const overTiles = Boolean(config.tileUrl);
-  const layer = L.geoJSON(counties as GeoJSON.FeatureCollection, {
+  const layer = L.geoJSON(counties, {
     style: () => countyStyle(overTiles),
     interactive: false,
     attribution: t("map.attribution"),
