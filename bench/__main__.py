@@ -95,8 +95,8 @@ def write(rows: list[Row], parts: str) -> None:
         "",
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python "
         f"{platform.python_version()}, PostgreSQL with fsync on the same machine, two server "
-        "processes, Redis; clients on the same cores. Authorisation, idempotency, hash chain, audit "
-        "log and zero-sum trigger are on. Both sides in turns, median of three rounds.",
+        "processes, Redis; clients on the same cores. Authorisation, idempotency, hash chain, "
+        "audit log and zero-sum trigger are on. Both sides in turns, median of three rounds.",
         "",
         "| what | product, per second | yardstick, per second | yardstick | ratio | to reach | |",
         "|---|---:|---:|---|---:|---|---|",
