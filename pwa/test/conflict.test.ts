@@ -24,7 +24,7 @@ const clash = {
     },
   },
   outcome: {
-    current: { version: 5, memberName: "Jane Wanjiku", phone: "254112345678", isActive: true },
+    current: { version: 5, memberName: "Jane Wanjiku", phone: "+254112345678", isActive: true },
   },
 } as unknown as Operation;
 
@@ -32,6 +32,11 @@ describe("a clash", () => {
   it("shows only the fields that the officer changed and the office has differently", () => {
     expect(conflict.clashes(clash).map((row) => row.field)).toEqual(["memberName", "phone"]);
     expect(conflict.officeVersion(clash)).toBe(5);
+  });
+
+  it("does not ask about two ways of writing one number", () => {
+    const body = { ...clash.body, input: { phone: "254112345678" } };
+    expect(conflict.clashes({ ...clash, body } as unknown as Operation)).toEqual([]);
   });
 
   it("sends again only what the officer keeps", () => {

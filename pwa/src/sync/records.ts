@@ -1,5 +1,6 @@
 /** Opening and sealing members, groups and contributions under the data key. */
 import { fromDecimal } from "@tablebanking/common/money";
+import { parseKenyanMobile } from "@tablebanking/common/phone";
 import type { ChangesQuery } from "../gen/graphql";
 import type { Contribution, Group, Member } from "../lib/model";
 import { seal, unseal } from "../store/crypto";
@@ -74,13 +75,13 @@ export function toMember(node: Changes["members"][number]): Member {
     groupId: node.group.id,
     memberName: node.memberName,
     idNumber: node.idNumber,
-    phone: node.phone,
+    phone: plainPhone(node.phone),
     dateOfBirth: node.dateOfBirth,
     registrationDate: node.registrationDate,
     isActive: node.isActive,
     idVerified: node.idVerified,
     version: node.version,
-    nextOfKin: node.nextOfKin,
+    nextOfKin: node.nextOfKin.map((kin) => ({ ...kin, phone: kin.phone && plainPhone(kin.phone) })),
     savings: {
       regular: fromDecimal(regular),
       welfare: fromDecimal(welfare),
@@ -89,6 +90,9 @@ export function toMember(node: Changes["members"][number]): Member {
     },
   };
 }
+
+/** One form for all numbers, so that an edit does not see a change where there is none. */
+export const plainPhone = (phone: string) => parseKenyanMobile(phone) ?? phone;
 
 export function toContribution(node: Changes["contributions"][number]): Contribution {
   return {

@@ -4,6 +4,7 @@ import { formatPhone } from "@tablebanking/common/phone";
 import { t } from "../../i18n";
 import type { NextOfKin, Operation } from "../../lib/model";
 import type { MemberChanges } from "../../state/actions";
+import { plainPhone } from "../../sync/records";
 
 const FIELDS = ["memberName", "phone", "dateOfBirth", "nextOfKin", "isActive"] as const;
 export type Field = (typeof FIELDS)[number];
@@ -20,8 +21,20 @@ export function clashes({ body, outcome }: Operation): Clash[] {
   if (body.type !== "updateMember" || !current) return [];
   const mine: { [field in Field]?: unknown } = body.input;
   return FIELDS.filter((field) => mine[field] !== undefined)
-    .map((field) => ({ field, mine: mine[field], office: current[field] ?? null }))
+    .map((field) => ({ field, mine: mine[field], office: tidy(field, current[field] ?? null) }))
     .filter((clash) => JSON.stringify(clash.mine) !== JSON.stringify(clash.office));
+}
+
+/** Numbers in the phone's own form, so that only real differences are asked about. */
+function tidy(field: Field, value: unknown): unknown {
+  if (field === "phone" && typeof value === "string") return plainPhone(value);
+  if (field !== "nextOfKin" || !Array.isArray(value)) return value;
+  return (value as NextOfKin[]).map(({ name, relationship, phone, idNumber }) => ({
+    name,
+    relationship,
+    phone: phone && plainPhone(phone),
+    idNumber,
+  }));
 }
 
 export function officeVersion({ outcome }: Operation): number | null {
@@ -49,7 +62,11 @@ export function inWords(field: Field, value: unknown): string {
       const kin = value as NextOfKin[];
       if (kin.length === 0) return t("conflict.none");
       return kin
-        .map((one) => [one.name, one.relationship, one.phone].filter(Boolean).join(", "))
+        .map((one) =>
+          [one.name, one.relationship, one.phone && formatPhone(one.phone)]
+            .filter(Boolean)
+            .join(", "),
+        )
         .join("; ");
     }
     default:

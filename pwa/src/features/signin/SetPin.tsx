@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/Field";
 import { t } from "../../i18n";
+import { navigate } from "../../lib/router";
 import { setPin } from "../../state/session";
 import { isPin, isWeakPin } from "../../store/vault";
 import styles from "./signin.module.css";
@@ -18,6 +19,7 @@ export function SetPin() {
     setTried(true);
     if (problem || pin !== again) return;
     setBusy(true);
+    navigate("/", { replace: true });
     await setPin(pin);
   };
 

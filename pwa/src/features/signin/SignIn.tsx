@@ -1,4 +1,4 @@
-import { parseKenyanMobile } from "@tablebanking/common/phone";
+import { formatPhone, parseKenyanMobile } from "@tablebanking/common/phone";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
 import { FieldError, TextField } from "../../components/Field";
@@ -10,7 +10,7 @@ import styles from "./signin.module.css";
 
 export function SignIn() {
   const { account, accounts, exhausted } = useSession();
-  const [phone, setPhone] = useState(account?.phone ?? "");
+  const [phone, setPhone] = useState(formatPhone(account?.phone ?? ""));
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
