@@ -59,7 +59,7 @@ async def changes_since(
         .where(reach(actor))
         .order_by(col(BankingGroup.id))
     )
-    newest: Known = dict(visible.tuples().all())
+    newest: Known = dict(visible.all())
     gone = [group_id for group_id in known if group_id not in newest]
     deleted = await _deleted(session, actor, gone)
     reached: Known = {key: value for key, value in known.items() if key in newest}

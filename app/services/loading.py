@@ -161,7 +161,7 @@ async def member_counts(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID
         .where(col(Member.group_id).in_(ids), col(Member.is_active).is_(True))
         .group_by(col(Member.group_id))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def documents_of_members(

@@ -1,4 +1,4 @@
-"""changes(since): everything the officer may see that changed, and nothing else (design.md, Sync)."""
+"""changes(since): everything one may see that changed, and nothing else (design.md, Sync)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from app.auth.actor import Actor
 from app.models import ReviewItem, Role
 from app.models.base import new_id
 from tests.support.api import again, contribute, edit
-from tests.support.stage import Stage
+from tests.support.stage import Stage, unassign
 
 RECORD = """
 mutation Pay($input: RecordContributionInput!) { recordContribution(input: $input) { id } }
@@ -45,21 +45,6 @@ async def booked_to_suspense(stage: Stage, claimed: date | None = None) -> None:
     assert {line.member_id for line in entry.lines} == {None}
 
 
-async def unassign(stage: Stage) -> None:
-    from app.services.people import unassign_officer
-
-    async def work(session: Any) -> None:
-        await unassign_officer(
-            session,
-            stage.runtime,
-            None,
-            officer_id=stage.officer.user_id,
-            group_id=stage.group.id,
-        )
-
-    await stage.runtime.db.transact(work)
-
-
 async def test_a_member_who_left(stage: Stage) -> None:
     await stage.api.sync(stage.officer, edit(stage.jane.id, 1, isActive=False))
     await held(stage, contribute(stage.jane.id), "MEMBER_LEFT")
@@ -77,7 +62,7 @@ async def test_a_date_that_only_an_empty_clock_gives(stage: Stage) -> None:
 
 
 async def test_an_officer_unassigned_since_then(stage: Stage) -> None:
-    await unassign(stage)
+    await unassign(stage.runtime, stage.officer, stage.group.id)
     await held(stage, contribute(stage.jane.id), "OFFICER_UNASSIGNED")
     await booked_to_suspense(stage)
 
@@ -216,7 +201,7 @@ async def test_a_single_mutation_refuses_for_a_member_who_left(stage: Stage) -> 
 async def test_for_a_single_mutation_a_group_no_longer_served_does_not_exist(
     stage: Stage,
 ) -> None:
-    await unassign(stage)
+    await unassign(stage.runtime, stage.officer, stage.group.id)
     answer = await stage.api.ask(
         stage.officer, RECORD, input=contribute(stage.jane.id)["recordContribution"]
     )

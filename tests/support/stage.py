@@ -15,6 +15,7 @@ from app import clock
 from app.models import AccountBalance, BankingGroup, JournalEntry, Member, Posting
 from app.runtime import Runtime
 from app.services.ledger_check import verify_books
+from app.services.people import unassign_officer
 from tests.support.api import Api
 from tests.support.factories import Factory, Person
 
@@ -96,8 +97,7 @@ class Stage:
             return dict(rows.all())
 
     async def all_of(self, model: type[SQLModel]) -> list[Any]:
-        async with self.runtime.db.reading() as session:
-            return list((await session.execute(select(model))).scalars())
+        return await rows_of(self.runtime, model)
 
     async def books_hold(self) -> None:
         """Every group's chain, sums and balances."""
@@ -119,6 +119,23 @@ async def set_stage(runtime: Runtime) -> Stage:
         jane=await make.member(group),
         john=await make.member(group),
     )
+
+
+async def rows_of(runtime: Runtime, model: type[SQLModel]) -> list[Any]:
+    """Every row of a table."""
+    async with runtime.db.reading() as session:
+        return list((await session.execute(select(model))).scalars())
+
+
+async def unassign(runtime: Runtime, officer: Person, group_id: UUID) -> None:
+    """Takes the group out of the officer's hands, as an administrator does."""
+
+    async def work(session: AsyncSession) -> None:
+        await unassign_officer(
+            session, runtime, None, officer_id=officer.user_id, group_id=group_id
+        )
+
+    await runtime.db.transact(work)
 
 
 async def counts(runtime: Runtime) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""Nobody reads or writes what is not theirs, by any field of the schema."""

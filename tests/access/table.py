@@ -1,0 +1,218 @@
+"""What a stranger to a group gets from each root field of the schema: one row a field.
+
+A field that is added to the schema without a row here fails the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app import clock
+from app.models.base import new_id
+from tests.access.world import World, position
+from tests.support.api import contribute, edit, register
+
+NULL = "null"
+NOTHING_OF_IT = "nothing of the group"
+"""It answers, with what the asker may see: nothing of the home group is in it."""
+EVERYBODY = "everybody"
+"""The same for whoever is signed in: there is nothing of a group in it."""
+LATER = "NOT_AVAILABLE"
+NOT_FOUND = "NOT_FOUND"
+FORBIDDEN = "FORBIDDEN"
+Arguments = Callable[[World], dict[str, Any]]
+
+
+def nothing(_world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Arguments that try for the home group, and what officers and signatories of the other
+    group get: a code, or one of the words above."""
+
+    arguments: Arguments = nothing
+    officer: str = LATER
+    signatory: str = LATER
+    open: bool = False
+    """Needs no token: it is how one comes in."""
+    shows: bool = field(default=False)
+    """The home group's officer gets something of the group by it, which proves the attempt."""
+
+
+def group(world: World) -> dict[str, Any]:
+    return {"groupId": str(world.home.id)}
+
+
+def by_id(world: World) -> dict[str, Any]:
+    return {"id": str(world.home.id)}
+
+
+def member_by_id(world: World) -> dict[str, Any]:
+    return {"id": str(world.member.id)}
+
+
+def track_of_insider(world: World) -> dict[str, Any]:
+    day = clock.now().date().isoformat()
+    return {
+        "officerId": str(world.people["insider"].user_id),
+        "from": f"{day}T00:00:00Z",
+        "to": f"{day}T23:59:59Z",
+    }
+
+
+def some_loan(_world: World) -> dict[str, Any]:
+    return {"loanId": str(new_id())}
+
+
+QUERIES: dict[str, Row] = {
+    "me": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
+    "groups": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
+    "group": Row(by_id, NULL, NULL, shows=True),
+    "places": Row(nothing, EVERYBODY, EVERYBODY),
+    "members": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "member": Row(member_by_id, NULL, NULL, shows=True),
+    "cashLedger": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "trfBalance": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "activeOfficerLocations": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
+    "officerTrack": Row(track_of_insider, NOT_FOUND, NOT_FOUND, shows=True),
+    "changes": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
+    "loans": Row(group),
+    "loan": Row(by_id),
+    "loanQuote": Row(
+        lambda world: {
+            "loanType": "SHORT_TERM",
+            "amount": "1000",
+            "interestRate": "10",
+            "durationMonths": 3,
+        }
+    ),
+    "dividendRun": Row(lambda world: {**group(world), "fiscalYear": 2026}),
+}
+
+
+def new_group(_world: World) -> dict[str, Any]:
+    return {
+        "input": {
+            "name": "Nasaba",
+            "groupCode": "NAS-001",
+            "county": "Nakuru",
+            "constituency": "Nakuru Town East",
+            "ward": "Menengai",
+            "meetingDay": "MONDAY",
+            "meetingVenue": "Hall",
+        }
+    }
+
+
+def of_home(world: World) -> dict[str, Any]:
+    return {"input": register(world.home.id, "31234567")["registerMember"]}
+
+
+def an_edit(world: World) -> dict[str, Any]:
+    return {"input": edit(world.member.id, 1, memberName="Taken over")["updateMember"]}
+
+
+def a_payment(world: World) -> dict[str, Any]:
+    return {"input": contribute(world.member.id)["recordContribution"]}
+
+
+def a_position(world: World) -> dict[str, Any]:
+    values = position(world.member.id)["trackOfficer"]
+    return {"input": {name: value for name, value in values.items() if name != "offlineSyncId"}}
+
+
+def money(world: World, **more: Any) -> dict[str, Any]:
+    return {"input": {"memberId": str(world.member.id), "amount": "1", **more}}
+
+
+WRITES: dict[str, Row] = {
+    "createGroup": Row(new_group, FORBIDDEN, FORBIDDEN),
+    "registerMember": Row(of_home, NOT_FOUND, FORBIDDEN),
+    "updateMember": Row(an_edit, NOT_FOUND, FORBIDDEN),
+    "recordContribution": Row(a_payment, NOT_FOUND, FORBIDDEN),
+    "trackOfficer": Row(a_position, NOT_FOUND, FORBIDDEN),
+    "uploadDocument": Row(
+        lambda world: {"memberId": str(world.member.id), "kind": "PHOTO", "file": b"x"}
+    ),
+    "verifyIdentity": Row(lambda world: {"memberId": str(world.member.id)}),
+    "withdrawSavings": Row(lambda world: money(world, reason="Fees", paymentMethod="CASH")),
+    "applyForLoan": Row(
+        lambda world: money(
+            world, loanType="SHORT_TERM", durationMonths=3, purpose="Seeds", witnesses=[]
+        )
+    ),
+    "approveLoan": Row(some_loan),
+    "rejectLoan": Row(lambda world: {**some_loan(world), "reason": "No"}),
+    "disburseLoan": Row(lambda world: {**some_loan(world), "paymentMethod": "CASH"}),
+    "recordRepayment": Row(
+        lambda world: {"input": {**some_loan(world), "amount": "1", "paymentMethod": "CASH"}}
+    ),
+    "calculateDividends": Row(lambda world: {**group(world), "fiscalYear": 2025}),
+    "postDividends": Row(lambda world: {"dividendRunId": str(new_id())}),
+    "requestMpesaPayment": Row(money),
+}
+
+SESSIONS: dict[str, Row] = {
+    "login": Row(lambda world: {"input": {"phone": "0799 000 333", "password": "x"}}, open=True),
+    "refreshToken": Row(lambda world: {"refreshToken": "none"}, open=True),
+    "logout": Row(lambda world: {"refreshToken": "none"}, open=True),
+}
+
+BATCH = "syncBatch"
+"""Answers each operation for itself: see BATCHED."""
+
+BATCHED: dict[str, tuple[Callable[[World], dict[str, Any]], str, str]] = {
+    "registerMember": (
+        lambda world: register(world.home.id, "31234567"),
+        "UNKNOWN_GROUP",
+        FORBIDDEN,
+    ),
+    "updateMember": (
+        lambda world: edit(world.member.id, 1, memberName="Taken over"),
+        "UNKNOWN_MEMBER",
+        FORBIDDEN,
+    ),
+    "recordContribution": (
+        lambda world: contribute(world.member.id),
+        "UNKNOWN_MEMBER",
+        FORBIDDEN,
+    ),
+    "trackOfficer": (lambda world: position(world.member.id), "UNKNOWN_MEMBER", FORBIDDEN),
+    "applyForLoan": (
+        lambda world: {
+            "applyForLoan": {
+                "offlineSyncId": str(new_id()),
+                "memberId": str(world.member.id),
+                "loanType": "SHORT_TERM",
+                "amount": "1",
+                "durationMonths": 3,
+                "purpose": "Seeds",
+                "witnesses": [],
+            }
+        },
+        LATER,
+        LATER,
+    ),
+    "recordRepayment": (
+        lambda world: {
+            "recordRepayment": {
+                "offlineSyncId": str(new_id()),
+                "loanId": str(new_id()),
+                "amount": "1",
+                "paymentMethod": "CASH",
+            }
+        },
+        LATER,
+        LATER,
+    ),
+}
+
+SUBSCRIPTIONS: dict[str, Row] = {
+    "officerLocations": Row(lambda world: {"groupIds": [str(world.home.id)]}, NOT_FOUND, NOT_FOUND),
+    "ledgerUpdates": Row(group, NOT_FOUND, NOT_FOUND),
+    "notices": Row(nothing, EVERYBODY, EVERYBODY),
+}

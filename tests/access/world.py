@@ -1,0 +1,172 @@
+"""Two groups, everybody who has to do with them, and all that one of them must not give away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from app import clock
+from app.auth.authenticate import authenticate
+from app.context import RequestContext
+from app.errors import Unauthenticated
+from app.models import BankingGroup, Contribution, JournalEntry, Member
+from app.models.base import new_id
+from app.runtime import Runtime
+from app.services.member_privacy import Kin
+from app.services.people import deactivate_user
+from tests.support.api import Answer, Api, contribute, the_schema
+from tests.support.factories import Factory, Person
+from tests.support.stage import rows_of
+
+OUTSIDERS = ("officer", "chair", "committee")
+"""People of the other group, by role."""
+NOBODY = ("anonymous", "deactivated")
+
+
+@dataclass(frozen=True)
+class World:
+    """`home` is the group whose things are tried for; `other` is the outsiders' own."""
+
+    runtime: Runtime
+    home: BankingGroup
+    other: BankingGroup
+    member: Member
+    contribution_id: UUID
+    people: dict[str, Person]
+    tokens: dict[str, str | None]
+    secrets: frozenset[str]
+
+    async def context(self, who: str) -> RequestContext:
+        """What a request of this person comes with, judged by its token as over HTTP."""
+        token = self.tokens[who]
+        context = RequestContext(self.runtime, None)
+        if token is not None:
+            try:
+                context.actor = await authenticate(self.runtime, token)
+            except Unauthenticated as failure:
+                context.failure = failure
+        return context
+
+    async def ask(self, who: str, document: str, variables: dict[str, Any]) -> Answer:
+        result: Any = await the_schema().execute(
+            document, variable_values=variables, context_value=await self.context(who)
+        )
+        return Answer(result.data, [error.formatted for error in result.errors or ()])
+
+    def leaks(self, answer: Answer) -> set[str]:
+        """The secrets that stand anywhere in what came back, words of errors included."""
+        text = orjson.dumps([answer.data, list(answer.errors)], default=str).decode()
+        return {secret for secret in self.secrets if secret in text}
+
+
+async def make_world(runtime: Runtime) -> World:
+    make = Factory(runtime)
+    home = await make.group(name="Siri Kuu", group_code="SIRI-001", meeting_venue="Nyumba ya Siri")
+    other = await make.group(name="Kikundi Kingine", group_code="KING-001")
+    kin = Kin("Jamaa wa Siri", "Brother", "+254799000111", "77000111")
+    member = await make.member(
+        home,
+        member_name="Mwanasiri Wanjala",
+        id_number="99000111",
+        phone="+254799000222",
+        next_of_kin=(kin,),
+    )
+    await make.member(other)
+    people = {
+        "insider": await make.officer(home, name="Afisa wa Siri"),
+        "home_chair": await make.chair(home, name="Mwenyekiti wa Siri"),
+        "home_committee": await make.committee(home, name="Mjumbe wa Siri"),
+        "admin": await make.admin(),
+        "officer": await make.officer(other),
+        "chair": await make.chair(other),
+        "committee": await make.committee(other),
+        "unassigned": await make.officer(),
+        "deactivated": await make.officer(home),
+        # Serves both groups: the other group's chair sees them, and must see no more by them.
+        "shared": await make.officer(home, other),
+    }
+    results = await _fill(runtime, people, member)
+    tokens: dict[str, str | None] = {
+        who: (await make.sign_in(person)).access_token for who, person in people.items()
+    }
+    tokens["anonymous"] = None
+    await _deactivate(runtime, people["deactivated"])
+    secrets = await _secrets(runtime, home, member, people)
+    return World(
+        runtime,
+        home,
+        other,
+        member,
+        UUID(results[0]["entityId"]),
+        people,
+        tokens,
+        frozenset(secrets),
+    )
+
+
+async def _fill(
+    runtime: Runtime, people: dict[str, Person], member: Member
+) -> list[dict[str, Any]]:
+    """Money in the books, held money, and positions that name the member."""
+    api = Api(runtime)
+    results = await api.sync(
+        people["insider"],
+        contribute(member.id, "4321.09"),
+        contribute(member.id, "8765.43", contributionDate="2099-01-01"),
+    )
+    for who in ("insider", "shared"):
+        (result,) = await api.sync(people[who], position(member.id))
+        assert result["outcome"] == "APPLIED"
+    return results
+
+
+def position(member_id: UUID) -> dict[str, Any]:
+    return {
+        "trackOfficer": {
+            "offlineSyncId": str(new_id()),
+            "latitude": -0.303,
+            "longitude": 36.08,
+            "activityType": "MEMBER_VISIT",
+            "recordedAt": clock.now().isoformat(),
+            "memberId": str(member_id),
+        }
+    }
+
+
+async def _deactivate(runtime: Runtime, person: Person) -> None:
+    async def work(session: Any) -> None:
+        await deactivate_user(session, runtime, None, user_id=person.user_id)
+
+    await runtime.db.transact(work)
+
+
+async def _secrets(
+    runtime: Runtime, home: BankingGroup, member: Member, people: dict[str, Person]
+) -> set[str]:
+    found = {
+        str(home.id),
+        home.name,
+        home.group_code,
+        home.meeting_venue,
+        str(member.id),
+        member.member_name,
+        "99000111",
+        "799000222",
+        "Jamaa wa Siri",
+        "799000111",
+        "77000111",
+        "4321.09",
+        "8765.43",
+        "13086.52",
+    }
+    for who in ("insider", "home_chair", "home_committee"):
+        person = people[who]
+        found |= {str(person.user_id), person.name, person.phone}
+    for row in await rows_of(runtime, Contribution):
+        found |= {str(row.id), row.receipt_number, str(row.offline_sync_id)}
+    for row in await rows_of(runtime, JournalEntry):
+        found |= {str(row.id), row.reference, row.hash.hex()}
+    return found
