@@ -1,5 +1,5 @@
-import { todayInNairobi } from "@tablebanking/common/dates";
-import { formatMoney } from "@tablebanking/common/money";
+import { type IsoDate, todayInNairobi } from "@tablebanking/common/dates";
+import { formatMoney, sumCents } from "@tablebanking/common/money";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { ReceiptDialog } from "../../components/ReceiptDialog";
 import { Screen } from "../../components/Screen";
@@ -7,6 +7,7 @@ import { Segmented } from "../../components/Segmented";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
 import { type Contribution, type ContributionType, KINDS } from "../../lib/model";
+import type { Payment } from "../../state/actions";
 import { type ListedMember, useData } from "../../state/data";
 import { useView } from "../../state/view";
 import { NumberPad } from "./NumberPad";
@@ -49,17 +50,13 @@ export function SheetScreen({ groupId }: { groupId: string }) {
     setActive((old) => old && { ...old, kind: chosen });
   };
   const save = async () => {
-    const { problem, payments } = sheet.reading;
-    if (problem) {
-      const name = members.find((member) => member.id === problem.memberId)?.memberName ?? "";
-      return toast(t(`sheet.wrong.${problem.what}`, { name, text: problem.text }), "bad");
-    }
+    if (complain(sheet, members)) return;
+    const { payments } = sheet.reading;
     setSaving(true);
     try {
       await sheet.save();
       setActive(null);
-      const total = payments.reduce((sum, payment) => sum + payment.amount, 0);
-      toast(t("sheet.saved", { count: payments.length, amount: formatMoney(total) }));
+      announce(payments);
     } finally {
       setSaving(false);
     }
@@ -70,38 +67,9 @@ export function SheetScreen({ groupId }: { groupId: string }) {
       fixed
       back="/meeting"
       title={t("sheet.title")}
-      action={
-        <input
-          type="date"
-          className={styles.date}
-          aria-label={t("sheet.date")}
-          value={sheet.date}
-          max={todayInNairobi()}
-          onChange={({ target }) => {
-            if (target.value > todayInNairobi()) toast(t("sheet.dateFuture"), "bad");
-            else if (target.value) sheet.setDate(target.value);
-          }}
-        />
-      }
+      action={<SheetDate date={sheet.date} onChange={sheet.setDate} />}
     >
-      {wide ? (
-        <div className={styles.columns} aria-hidden="true">
-          <span />
-          {KINDS.map((value) => (
-            <span key={value}>{t(`kind.${value}`)}</span>
-          ))}
-        </div>
-      ) : (
-        <div className={styles.kinds}>
-          <Segmented
-            scroll
-            label={t("sheet.kinds")}
-            value={kind}
-            onChange={chooseKind}
-            options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          />
-        </div>
-      )}
+      <SheetHead wide={wide} kind={kind} onChange={chooseKind} />
       {members.length === 0 && <p className={styles.empty}>{t("sheet.noMembers")}</p>}
       <ul className={styles.rows} ref={list}>
         {members.map((member) => (
@@ -138,6 +106,68 @@ export function SheetScreen({ groupId }: { groupId: string }) {
       )}
       {receipt && <ReceiptDialog contribution={receipt} onClose={() => setReceipt(null)} />}
     </Screen>
+  );
+}
+
+function announce(payments: Payment[]): void {
+  const amount = formatMoney(sumCents(payments.map((payment) => payment.amount)));
+  toast(t("sheet.saved", { count: payments.length, amount }));
+}
+
+/** Says which cell is no payment. False when all of them are. */
+function complain({ reading: { problem } }: Sheet, members: ListedMember[]): boolean {
+  if (!problem) return false;
+  const name = members.find((member) => member.id === problem.memberId)?.memberName ?? "";
+  toast(t(`sheet.wrong.${problem.what}`, { name, text: problem.text }), "bad");
+  return true;
+}
+
+function SheetDate({ date, onChange }: { date: IsoDate; onChange: (date: IsoDate) => void }) {
+  return (
+    <input
+      type="date"
+      className={styles.date}
+      aria-label={t("sheet.date")}
+      value={date}
+      max={todayInNairobi()}
+      onChange={({ target }) => {
+        if (target.value > todayInNairobi()) toast(t("sheet.dateFuture"), "bad");
+        else if (target.value) onChange(target.value);
+      }}
+    />
+  );
+}
+
+/** All kinds as heads of columns where there is room, else one of them to choose. */
+function SheetHead({
+  wide,
+  kind,
+  onChange,
+}: {
+  wide: boolean;
+  kind: ContributionType;
+  onChange: (kind: ContributionType) => void;
+}) {
+  if (wide) {
+    return (
+      <div className={styles.columns} aria-hidden="true">
+        <span />
+        {KINDS.map((value) => (
+          <span key={value}>{t(`kind.${value}`)}</span>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <div className={styles.kinds}>
+      <Segmented
+        scroll
+        label={t("sheet.kinds")}
+        value={kind}
+        onChange={onChange}
+        options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+      />
+    </div>
   );
 }
 
