@@ -69,6 +69,10 @@ class Factory:
         self._groups = count(1)
         self._members = count(1)
 
+    def count_from(self, number: int) -> None:
+        """Counts people, groups and members from `number`, beside an earlier factory's."""
+        self._people, self._groups, self._members = (count(number) for _ in range(3))
+
     async def admin(self, **changes: Any) -> Person:
         return await self.user(Role.SYSTEM_ADMIN, **changes)
 
