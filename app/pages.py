@@ -91,8 +91,11 @@ class Site:
         etag = _etag(str(file), file.stat().st_mtime_ns, file.stat().st_size)
         response.headers["ETag"] = etag
         if headers.get("if-none-match") == etag:
-            kept = {"ETag": etag, "Cache-Control": response.headers["Cache-Control"]}
-            return Response(status_code=304, headers=kept)
+            # With the policy: the browser lays these headers over those of its cached copy.
+            kept = ("ETag", "Cache-Control", "Content-Security-Policy")
+            return Response(
+                status_code=304, headers={name: response.headers[name] for name in kept}
+            )
         return response
 
 

@@ -24,6 +24,7 @@ class LedgerQuery:
         account: MoneyAccount | None = None,
         first: int | None = 100,
         after: str | None = None,
+        newest_first: bool | None = False,
     ) -> CashLedgerConnection:
         actor = info.context.require()
         async with info.context.runtime.db.snapshot() as session:
@@ -36,6 +37,7 @@ class LedgerQuery:
                 account=account.value if account else None,
                 first=100 if first is None else first,
                 after=after,
+                newest_first=bool(newest_first),
             )
         return CashLedgerConnection(found=found)
 

@@ -23,6 +23,7 @@ class CashLedgerEntry:
     """Resolves from services.cash_ledger.LedgerLine."""
 
     id: UUID
+    sequence: int = strawberry.field(description="The entry's number in the group's books.")
     transaction_date: date
     account: MoneyAccount
     category: CashCategory

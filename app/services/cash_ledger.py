@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -123,8 +123,12 @@ def _lines(whole_group: bool) -> Any:
         )
         .join(JournalEntry, _same_entry())
         .where(col(Posting.account).in_(MONEY_ACCOUNTS))
-        .order_by(col(Posting.sequence), col(Posting.line))
     )
+
+
+def _order(newest_first: bool) -> tuple[Any, Any]:
+    columns = (col(Posting.sequence), col(Posting.line))
+    return (columns[0].desc(), columns[1].desc()) if newest_first else columns
 
 
 def _same_entry() -> Any:
@@ -150,11 +154,13 @@ async def lines_after(
         col(JournalEntry.sequence) <= sequence + limit,
     )
     rows = await session.execute(
-        _lines(whole_group=True).where(
+        _lines(whole_group=True)
+        .where(
             col(Posting.group_id) == group_id,
             col(Posting.sequence) > sequence,
             col(Posting.sequence) <= upper.scalar_subquery(),
         )
+        .order_by(*_order(newest_first=False))
     )
     return [_as_line(row) for row in rows]
 
@@ -169,8 +175,12 @@ async def cash_ledger(
     account: str | None,
     first: int,
     after: str | None,
+    newest_first: bool = False,
 ) -> LedgerPage:
-    """A page of the ledger between two booking dates (both included), in recording order."""
+    """A page of the ledger between two booking dates (both included), in recording order.
+
+    With `newest_first` the pages run backwards, for those who look at the end of a long ledger.
+    """
     check_first(first)
     if since and until and since > until:
         raise BadInput("The period ends before it begins.", field="to")
@@ -184,13 +194,10 @@ async def cash_ledger(
     if until:
         period.append(col(JournalEntry.booking_date) <= until)
     page = _lines(whole_group=account is None).where(*period).limit(first + 1)
+    place = tuple_(col(Posting.sequence), col(Posting.line))
     if key:
-        page = page.where(
-            or_(
-                col(Posting.sequence) > key[0],
-                and_(col(Posting.sequence) == key[0], col(Posting.line) > key[1]),
-            )
-        )
+        page = page.where(place < key if newest_first else place > key)
+    page = page.order_by(*_order(newest_first))
     found = [_as_line(row) for row in await session.execute(page)]
     totals = (await session.execute(_totals(account, period))).one()
     lines = found[:first]

@@ -57,6 +57,13 @@ async def test_the_service_worker_and_the_manifest_are_looked_at_anew(
     assert (again.status_code, again.content) == (304, b"")
 
 
+async def test_a_cached_page_keeps_its_policy(site: httpx.AsyncClient) -> None:
+    page = await site.get("/field/")
+    again = await site.get("/field/", headers={"If-None-Match": page.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["content-security-policy"] == page.headers["content-security-policy"]
+
+
 @pytest.mark.parametrize("path", ["../secret.txt", "..%2fsecret.txt", "%2e%2e/secret.txt", "%00"])
 async def test_nothing_outside_the_folder_is_served(site: httpx.AsyncClient, path: str) -> None:
     answer = await site.get(f"/field/{path}")
