@@ -42,7 +42,7 @@ describe("dates", () => {
 
   it("writes for people", () => {
     expect(formatDate("2026-11-22")).toBe("Sun, 22 Nov 2026");
-    expect(formatDay("2026-11-22")).toBe("Sun, 22 Nov");
+    expect(formatDay("2026-11-22")).toBe("Sun 22 Nov");
     expect(formatMoment("2026-11-22T11:05:00Z")).toBe("22 Nov, 14:05");
   });
 });

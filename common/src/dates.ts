@@ -73,7 +73,7 @@ export function formatDate(date: IsoDate, language = "en"): string {
   });
 }
 
-/** "Sun, 22 Nov": where the year goes without saying. */
+/** "Sun 22 Nov": where the year goes without saying. */
 export function formatDay(date: IsoDate, language = "en"): string {
   return format(mustParse(date), language, {
     timeZone: "UTC",
