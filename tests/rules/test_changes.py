@@ -1,4 +1,4 @@
-"""changes(since): everything one may see that changed, and nothing else (design.md, Sync)."""
+"""changes(since): all that the officer may see and that changed (design.md, Sync)."""
 
 from __future__ import annotations
 

@@ -1,3 +1,4 @@
+import type { GeoJsonObject } from "geojson";
 import L from "leaflet";
 import type { AppConfig } from "../../api/config";
 import counties from "../../gen/kenya-counties.json";
@@ -13,7 +14,7 @@ export function showCounties(map: L.Map, config: AppConfig): () => void {
     L.tileLayer(config.tileUrl, { attribution: config.tileAttribution ?? undefined }).addTo(map);
   }
   const overTiles = Boolean(config.tileUrl);
-  const layer = L.geoJSON(counties, {
+  const layer = L.geoJSON(counties as unknown as GeoJsonObject, {
     style: () => countyStyle(overTiles),
     interactive: false,
     attribution: t("map.attribution"),
