@@ -253,12 +253,16 @@ def upgrade() -> None:
     op.create_table(
         "payment_reference",
         sa.Column("transaction_id", sa.String(length=50), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Uuid(), nullable=False),
         sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["group_id"], ["banking_group.id"], name=op.f("fk_payment_reference_group_id")
         ),
-        sa.PrimaryKeyConstraint("transaction_id", name=op.f("pk_payment_reference")),
+        sa.PrimaryKeyConstraint("transaction_id", "part", name=op.f("pk_payment_reference")),
     )
     op.create_table(
         "review_item",

@@ -163,13 +163,22 @@ class Contribution(SQLModel, table=True):
 
 
 class PaymentReference(SQLModel, table=True):
-    """An M-Pesa transaction id that is in the books; unique in the deployment."""
+    """An M-Pesa transaction id that is in the books; unique in the deployment.
+
+    One payment may be split over several purposes of the same member, as on the collection
+    sheet (savings and welfare in one transfer): each is a part of it.
+    """
 
     __tablename__ = "payment_reference"
 
     transaction_id: str = Field(primary_key=True, max_length=50)
+    part: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     entry_id: UUID
     group_id: UUID = Field(foreign_key="banking_group.id")
+    member_id: UUID
+    """As claimed: of a HELD part the member may be unknown."""
+    purpose: str = Field(max_length=20)
+    recorded_by: UUID
 
 
 class ReviewItem(SQLModel, table=True):

@@ -181,3 +181,24 @@ async def test_an_edit_keeps_the_national_id_as_it_is(stage: Stage) -> None:
         stage.officer, edit(stage.jane.id, 1, idNumber="31234567", memberName="Jane")
     )
     assert (verdicts([result]), result["error"]["field"]) == (["BAD_INPUT"], "idNumber")
+
+
+async def test_one_mpesa_payment_may_be_split_over_purposes_of_the_member(stage: Stage) -> None:
+    results = await stage.api.sync(
+        stage.officer,
+        mpesa(stage.jane.id),
+        mpesa(stage.jane.id, contributionType="WELFARE"),
+        mpesa(stage.jane.id, contributionType="WELFARE"),
+        mpesa(stage.john.id, contributionType="PROJECT"),
+    )
+    assert verdicts(results) == ["APPLIED", "APPLIED", "TRANSACTION_KNOWN", "TRANSACTION_KNOWN"]
+    references = await stage.all_of(PaymentReference)
+    assert sorted(reference.part for reference in references) == [0, 1]
+
+
+async def test_another_officer_cannot_add_a_part_to_a_payment(stage: Stage) -> None:
+    colleague = await stage.make.officer(stage.group)
+    assert verdicts(await stage.api.sync(stage.officer, mpesa(stage.jane.id))) == ["APPLIED"]
+    part = mpesa(stage.jane.id, contributionType="FINE")
+    assert verdicts(await stage.api.sync(colleague, part)) == ["TRANSACTION_KNOWN"]
+    assert verdicts(await stage.api.sync(stage.officer, part)) == ["APPLIED"]

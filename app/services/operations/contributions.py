@@ -15,7 +15,7 @@ from app.models.base import new_id
 from app.money import MAX_CENTS, format_money
 from app.receipts import receipt_number
 from app.services.ledger import Draft, Line
-from app.services.operations.state import MemberFacts, State
+from app.services.operations.state import MemberFacts, PaymentPart, State
 from app.services.operations.types import (
     APPLIED,
     HELD,
@@ -66,7 +66,7 @@ def record_contribution(state: State, operation: Operation, body: RecordContribu
         return rejected(
             RuleBroken("This id names another record already.", code="ID_REUSED", field="id")
         )
-    if _is_payment_known(state, body):
+    if _is_payment_known(state, operation, body):
         return rejected(
             RuleBroken(
                 "This M-Pesa code is in the books already.",
@@ -107,10 +107,19 @@ def _unknown_member(operation: Operation) -> DomainError:
     return NotFound("There is no such member.", code=code, field="memberId")
 
 
-def _is_payment_known(state: State, body: RecordContribution) -> bool:
+def _is_payment_known(state: State, operation: Operation, body: RecordContribution) -> bool:
+    """Whether the M-Pesa code is taken: but by other parts of the same payment.
+
+    A member sends one transfer for savings and welfare; the officer enters it once for each.
+    """
     if body.transaction_id is None or body.payment_method != MPESA:
         return False
-    return body.transaction_id in state.payments
+    return not all(
+        part.member_id == body.member_id
+        and part.recorded_by == operation.actor.user_id
+        and part.purpose != body.contribution_type
+        for part in state.payments.get(body.transaction_id, ())
+    )
 
 
 def _breach(
@@ -196,7 +205,7 @@ def _post(
     )
     state.rows.contributions.append(row)
     state.taken_ids.add(contribution_id)
-    _keep_payment(state, body, entry_id, group_id)
+    _keep_payment(state, operation, body, entry_id, group_id)
     return Outcome(APPLIED, contribution_id, receipt, entity=row, audit_id=entry_id)
 
 
@@ -239,7 +248,7 @@ def _hold(
         )
     )
     state.taken_ids.add(item_id)
-    _keep_payment(state, body, entry_id, group_id)
+    _keep_payment(state, operation, body, entry_id, group_id)
     return Outcome(HELD, item_id, receipt, error=held_error(reason))
 
 
@@ -261,10 +270,14 @@ def held_error(reason: str) -> DomainError:
     )
 
 
-def _keep_payment(state: State, body: RecordContribution, entry_id: UUID, group_id: UUID) -> None:
+def _keep_payment(
+    state: State, operation: Operation, body: RecordContribution, entry_id: UUID, group_id: UUID
+) -> None:
     if body.transaction_id is not None and body.payment_method == MPESA:
-        state.payments.add(body.transaction_id)
-        state.rows.references.append((body.transaction_id, entry_id, group_id))
+        parts = state.payments.setdefault(body.transaction_id, [])
+        part = PaymentPart(body.member_id, body.contribution_type, operation.actor.user_id)
+        state.rows.references.append((body.transaction_id, len(parts), entry_id, group_id, *part))
+        parts.append(part)
 
 
 def _claim(body: RecordContribution) -> str:

@@ -25,7 +25,7 @@ from app.models import (
 )
 from app.runtime import Runtime
 from app.services.ledger import GroupBook
-from app.services.operations.state import KnownOperation, MemberFacts, State
+from app.services.operations.state import KnownOperation, MemberFacts, PaymentPart, State
 from app.services.operations.types import (
     Operation,
     RecordContribution,
@@ -161,9 +161,12 @@ TAKEN = Lookup(
     )
 )
 PAYMENTS = Lookup(
-    lambda one_of: select(col(PaymentReference.transaction_id)).where(
-        one_of(col(PaymentReference.transaction_id), "codes")
-    )
+    lambda one_of: select(
+        col(PaymentReference.transaction_id),
+        col(PaymentReference.member_id),
+        col(PaymentReference.purpose),
+        col(PaymentReference.recorded_by),
+    ).where(one_of(col(PaymentReference.transaction_id), "codes"))
 )
 PEOPLE = Lookup(
     lambda one_of: select(col(Member.id_number_index), col(Member.group_id), col(Member.id)).where(
@@ -263,8 +266,8 @@ async def _load_taken(session: AsyncSession, named: Named, state: State) -> None
     if named.made:
         state.taken_ids.update(row[0] for row in await TAKEN.rows(session, ids=named.made))
     if named.payments:
-        rows = await PAYMENTS.rows(session, codes=named.payments)
-        state.payments.update(row[0] for row in rows)
+        for code, *part in await PAYMENTS.rows(session, codes=named.payments):
+            state.payments.setdefault(code, []).append(PaymentPart(*part))
 
 
 async def _load_people(runtime: Runtime, session: AsyncSession, named: Named, state: State) -> None:

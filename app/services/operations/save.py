@@ -44,6 +44,15 @@ OPERATION_COLUMNS = (
     "held_reason",
     "recorded_at",
 )
+REFERENCE_COLUMNS = (
+    "transaction_id",
+    "part",
+    "entry_id",
+    "group_id",
+    "member_id",
+    "purpose",
+    "recorded_by",
+)
 REVIEW_COLUMNS = (
     "id",
     "group_id",
@@ -114,9 +123,7 @@ async def _insert_all(session: AsyncSession, state: State) -> None:
         await insert_rows(session, Posting, POSTING_COLUMNS, postings)
         await insert_rows(session, JournalEntry, ENTRY_COLUMNS, entries)
     await insert_rows(session, Contribution, CONTRIBUTION_COLUMNS, rows.contributions)
-    await insert_rows(
-        session, PaymentReference, ("transaction_id", "entry_id", "group_id"), rows.references
-    )
+    await insert_rows(session, PaymentReference, REFERENCE_COLUMNS, rows.references)
     await insert_rows(session, ReviewItem, REVIEW_COLUMNS, rows.reviews)
     await insert_rows(session, Document, DOCUMENT_COLUMNS, rows.documents)
     await insert_rows(session, SearchToken, ("entity_id", "token", "kind"), rows.tokens)

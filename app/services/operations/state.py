@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.auth.actor import Actor
@@ -35,6 +35,14 @@ class MemberFacts:
     group_id: UUID
     is_active: bool
     row: Member | None = None
+
+
+class PaymentPart(NamedTuple):
+    """What of an M-Pesa payment is in the books already."""
+
+    member_id: UUID
+    purpose: str
+    recorded_by: UUID
 
 
 @dataclass(slots=True)
@@ -71,7 +79,7 @@ class State:
     known: dict[UUID, KnownOperation] = field(default_factory=dict)
     taken_ids: set[UUID] = field(default_factory=set)
     """Ids made by clients that name a record already."""
-    payments: set[str] = field(default_factory=set)
+    payments: dict[str, list[PaymentPart]] = field(default_factory=dict)
     """M-Pesa transaction ids that are in the books."""
     people: dict[bytes, list[tuple[UUID, UUID]]] = field(default_factory=dict)
     """Blind index of a national id to (group, member)."""
