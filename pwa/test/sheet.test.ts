@@ -68,9 +68,14 @@ describe("the collection sheet", () => {
     expect(readDraft({ [key]: cell("5", "MPESA", "short") }).problem?.what).toBe("code");
     const twice: Draft = {
       [key]: cell("5", "MPESA", "RKT1234ABC"),
-      [cellKey("jane", "REGULAR")]: cell("5", "MPESA", "RKT1234ABC"),
+      [cellKey("ann", "REGULAR")]: cell("5", "MPESA", "RKT1234ABC"),
     };
     expect(readDraft(twice).problem?.what).toBe("codeTwice");
+    const split: Draft = {
+      [key]: cell("5", "MPESA", "RKT1234ABC"),
+      [cellKey("jane", "REGULAR")]: cell("5", "MPESA", "RKT1234ABC"),
+    };
+    expect(readDraft(split).problem).toBeNull();
     // A code that was typed before cash was chosen does not matter.
     expect(readDraft({ [key]: cell("5", "CASH", "short") }).problem).toBeNull();
   });

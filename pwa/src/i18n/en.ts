@@ -137,7 +137,7 @@ export const en = {
     "{count} {count|payment|payments} saved on this phone: KES {amount}. They go up by themselves.",
   "sheet.wrong.amount": "{name}: “{text}” is no amount. Nothing was saved.",
   "sheet.wrong.codeTwice":
-    "{name}: the M-Pesa code {text} stands on this sheet twice. Leave it out of the second payment; the office matches it. Nothing was saved.",
+    "{name}: the M-Pesa code {text} stands on this sheet for another member too. Check both messages. Nothing was saved.",
   "sheet.wrong.code": "{name}: an M-Pesa code has 10 letters and digits. Nothing was saved.",
   "sheet.inactive": "has left",
   "sheet.recorded": "Recorded on this day: {kind} KES {amount}, {state}",

@@ -44,7 +44,7 @@ export type Problem = {
 /** The payments of a sheet, or the first cell that is no payment. Empty and zero cells are none. */
 export function readDraft(draft: Draft): { payments: Payment[]; problem: Problem | null } {
   const payments: Payment[] = [];
-  const codes = new Set<string>();
+  const payers = new Map<string, string>();
   for (const [key, cell] of Object.entries(draft) as [CellKey, Cell][]) {
     if (cell.text.trim() === "") continue;
     const { memberId, kind } = splitKey(key);
@@ -58,11 +58,11 @@ export function readDraft(draft: Draft): { payments: Payment[]; problem: Problem
     if (typed && !code) {
       return { payments, problem: { key, memberId, what: "code", text: cell.code } };
     }
-    // The books know an M-Pesa code once; the office matches the second payment by hand.
-    if (code && codes.has(code)) {
+    // One transfer may pay for several kinds, but of one member only.
+    if (code && (payers.get(code) ?? memberId) !== memberId) {
       return { payments, problem: { key, memberId, what: "codeTwice", text: code } };
     }
-    if (code) codes.add(code);
+    if (code) payers.set(code, memberId);
     payments.push({ memberId, kind, amount, method: cell.method, transactionId: code });
   }
   return { payments, problem: null };
