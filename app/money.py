@@ -7,8 +7,11 @@ Amounts are `int` cents of the deployment's currency everywhere inside; text suc
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+"""Python reads more than this as a number, "1_000" for one, which people write for other ends."""
 MAX_DIGITS = 12
 MAX_CENTS = 10**MAX_DIGITS - 1
 """The largest amount: 12 digits with the two places, 9,999,999,999.99."""
@@ -38,10 +41,12 @@ def _parse(value: object, largest: int, noun: str) -> int:
     text = repr(value) if isinstance(value, float) else str(value).strip()
     if len(text) > 40:
         raise MoneyError(f"{noun} has too many digits.")
+    if not NUMBER.fullmatch(text):
+        raise MoneyError(f'{noun} is a decimal number such as "1500.00".')
     try:
         number = Decimal(text)
     except InvalidOperation as error:
-        raise MoneyError(f'{noun} is a decimal number such as "1500.00".') from error
+        raise MoneyError(f"{noun} has too many digits.") from error
     if not number.is_finite() or number.adjusted() > 15:
         raise MoneyError(f"{noun} must be a finite number of at most {MAX_DIGITS} digits.")
     cents = number.scaleb(2)

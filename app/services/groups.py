@@ -25,7 +25,7 @@ from app.paging import Page, check_first, cut, decode_cursor
 from app.places import match_place
 from app.runtime import Runtime
 from app.services import audit, search
-from app.services.operations.parse import clean_text
+from app.services.operations.parse import check_accuracy, clean_text
 
 DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 
@@ -114,7 +114,7 @@ def _checked(new: NewGroup, today: date) -> BankingGroup:
         registration_date=registered,
         latitude=new.latitude,
         longitude=new.longitude,
-        geo_accuracy=new.accuracy,
+        geo_accuracy=check_accuracy(new.accuracy),
         geo_recorded_at=clock.now() if has_point else None,
         change_sequence=1,
         created_at=clock.now(),

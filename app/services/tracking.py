@@ -37,6 +37,8 @@ OLDEST = timedelta(days=365)
 ACTIVE = timedelta(hours=24)
 LONGEST_TRACK = timedelta(days=31)
 MOST_POINTS = 5_000
+EARLIEST_YEAR, LATEST_YEAR = 2000, 9998
+"""At the ends of the calendar an instant in another zone does not exist in UTC."""
 FARTHEST_ACCURACY = 100_000.0
 
 PLACE = (
@@ -260,6 +262,8 @@ async def track(
     for instant, field in ((since, "from"), (until, "to")):
         if instant.tzinfo is None:
             raise BadInput("The time needs its zone, e.g. Z for UTC.", field=field)
+        if not EARLIEST_YEAR <= instant.year <= LATEST_YEAR:
+            raise BadInput("There is no track of that time.", field=field)
     if since > until:
         raise BadInput("The period ends before it begins.", field="to")
     if until - since > LONGEST_TRACK:

@@ -41,7 +41,8 @@ query Page($group: UUID!, $first: Int!) { cashLedger(groupId: $group, first: $fi
 """
 CHANGES = """
 query Page($first: Int!) { changes(first: $first) {
-  groups { id name cashBalance memberCount } members { id phone group { id } savingsSummary { total } }
+  groups { id name cashBalance memberCount }
+  members { id phone group { id } savingsSummary { total } }
   contributions { id amount member { id memberName } recordedBy { name phone } }
 } }
 """

@@ -18,6 +18,7 @@ from app.services.operations.types import (
     TrackOfficer,
     UpdateMember,
 )
+from app.services.tracking import FARTHEST_ACCURACY
 
 Values = Mapping[str, Any]
 MAX_KIN = 10
@@ -53,7 +54,8 @@ def contribution(values: Values) -> RecordContribution:
 
 
 def _transaction_id(value: Any, method: str) -> str | None:
-    text = clean_text(value, "transactionId", 50, required=False).upper()
+    # Capitals may be longer: of "ß" there are two.
+    text = clean_text(str(value or "").upper(), "transactionId", 50, required=False)
     if not text:
         return None
     if method == PaymentMethod.MPESA.value and not TRANSACTION_ID.fullmatch(text):
@@ -79,7 +81,7 @@ def registration(values: Values) -> RegisterMember:
         registration_date=values.get("registration_date"),
         latitude=_degrees(point.get("latitude"), 90, "latitude"),
         longitude=_degrees(point.get("longitude"), 180, "longitude"),
-        accuracy=point.get("accuracy"),
+        accuracy=check_accuracy(point.get("accuracy")),
         images=_images(values),
     )
 
@@ -165,6 +167,13 @@ def _one_kin(values: Values) -> Kin:
         phone=normalise_phone(phone) if phone else None,
         id_number=_id_number(id_number, "nextOfKin") if id_number else None,
     )
+
+
+def check_accuracy(metres: float | None) -> float | None:
+    """The accuracy of a place, in metres; BAD_INPUT when it is none."""
+    if metres is not None and not 0 <= metres <= FARTHEST_ACCURACY:
+        raise BadInput("The accuracy is a distance in metres.", field="accuracy")
+    return metres
 
 
 def _degrees(value: float | None, limit: int, field: str) -> float | None:
