@@ -1,0 +1,1 @@
+"""Whole stories in real browsers, on the built apps, two real server processes and PostgreSQL."""
