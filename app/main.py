@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from app.config import Settings, load_settings
@@ -26,6 +26,7 @@ from app.events import ACCESS
 from app.graphql.http import GraphQLEndpoint
 from app.graphql.subscriptions import LiveSockets
 from app.logs import configure_logging
+from app.metrics import exposition
 from app.middleware import Edge
 from app.pages import GRAPHIQL_CSP, GRAPHIQL_DIST, PWA_DIST, WEB_DIST, Site, app_csp
 from app.resolvers.root import build_schema
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/healthz", _healthz),
             Route("/config.json", _config),
             Route("/documents/{id}", document),
+            Route("/metrics", _metrics),
             Route("/field", _to_field),
             _site("/field", Site(PWA_DIST, "The phone app", csp)),
             _site("/graphiql", Site(GRAPHIQL_DIST, "GraphiQL", GRAPHIQL_CSP)),
@@ -115,6 +117,12 @@ async def _healthz(request: Request) -> JSONResponse:
         200 if healthy else 503,
         {"Cache-Control": "no-store"},
     )
+
+
+async def _metrics(_request: Request) -> Response:
+    """For Prometheus; Caddy keeps it from the outside (deploy/Caddyfile)."""
+    content, media_type = exposition()
+    return Response(content, headers={"Content-Type": media_type})
 
 
 async def _config(request: Request) -> JSONResponse:

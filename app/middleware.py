@@ -14,9 +14,10 @@ from app import clock
 from app.config import Settings
 from app.graphql.errors import internal_error
 from app.logs import AccessLog, request_id
+from app.metrics import REQUESTS, route_of
 
 GIVEN_ID = re.compile(rb"[\w-]{8,64}")
-QUIET = frozenset({"/healthz"})
+QUIET = frozenset({"/healthz", "/metrics"})
 
 
 def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
@@ -95,6 +96,8 @@ class _Exchange:
 
     def finish(self) -> None:
         path = self._scope["path"]
+        seconds = time.perf_counter() - self._started
+        REQUESTS.labels(route_of(path), self._status).observe(seconds)
         if path in QUIET and self._status == 200:
             return
         client = self._scope.get("client")
@@ -109,7 +112,7 @@ class _Exchange:
                 "path": path,
                 "operation": self._scope.get("state", {}).get("operation"),
                 "status": self._status,
-                "ms": round((time.perf_counter() - self._started) * 1000, 1),
+                "ms": round(seconds * 1000, 1),
                 "bytes": self._bytes,
                 "client": client[0] if client else None,
             }

@@ -16,6 +16,7 @@ from app.graphql.http import allowed_origins
 from app.graphql.live_execution import Subscriptions
 from app.graphql.live_socket import Socket
 from app.graphql.wire import origin_allowed
+from app.metrics import SOCKETS
 from app.runtime import Runtime
 
 log = logging.getLogger(__name__)
@@ -45,9 +46,11 @@ class LiveSockets:
             return
         socket = Socket(self._subscriptions, self._schema, scope, receive, send)
         self._sockets.add(socket)
+        SOCKETS.inc()
         try:
             await socket.serve()
         finally:
+            SOCKETS.dec()
             self._sockets.discard(socket)
 
     def start(self) -> None:

@@ -57,6 +57,15 @@ async def test_the_service_worker_and_the_manifest_are_looked_at_anew(
     assert (again.status_code, again.content) == (304, b"")
 
 
+async def test_metrics_count_requests_and_operations(api: HttpApi) -> None:
+    await api.http.get("/documents/0191e4b2-7c3a-7def-8abc-1234567890ab")
+    answer = await api.http.get("/metrics")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert 'tablebanking_request_seconds_count{route="/documents",status="401"}' in answer.text
+    assert "tablebanking_operations_total" in answer.text
+
+
 async def test_a_cached_page_keeps_its_policy(site: httpx.AsyncClient) -> None:
     page = await site.get("/field/")
     again = await site.get("/field/", headers={"If-None-Match": page.headers["etag"]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.permissions import may
 from app.errors import DomainError, Forbidden, NotFound, RuleBroken
+from app.metrics import OPERATIONS
 from app.models.base import new_id
 from app.models.people import Role
 from app.runtime import Runtime
@@ -65,7 +67,18 @@ async def apply_operations(runtime: Runtime, operations: Sequence[Operation]) ->
         await save_state(runtime, session, state)
         return outcomes
 
-    outcomes = await runtime.db.transact(work)
+    try:
+        outcomes = await runtime.db.transact(work)
+    except BaseException:
+        for body in with_images:
+            await discard_images(runtime, body.images)
+        raise
+    tally = Counter(
+        (operation.kind, outcome.outcome)
+        for operation, outcome in zip(operations, outcomes, strict=True)
+    )
+    for labels, number in tally.items():
+        OPERATIONS.labels(*labels).inc(number)
     for operation, outcome in zip(operations, outcomes, strict=True):
         if isinstance(operation.body, RegisterMember) and outcome.outcome != APPLIED:
             await discard_images(runtime, operation.body.images)

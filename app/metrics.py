@@ -1,0 +1,33 @@
+"""What Prometheus scrapes: requests, operations, subscribers. Numbers only, no personal data."""
+
+from __future__ import annotations
+
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+
+REQUESTS = Histogram(
+    "tablebanking_request_seconds",
+    "How long answers took.",
+    ["route", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 10),
+)
+OPERATIONS = Counter(
+    "tablebanking_operations_total",
+    "Operations that went through the one way in, by what became of them.",
+    ["kind", "outcome"],
+)
+SOCKETS = Gauge("tablebanking_sockets", "WebSockets that are open.")
+
+ROUTES = ("/graphql", "/field", "/documents", "/graphiql", "/config.json", "/healthz")
+
+
+def route_of(path: str) -> str:
+    """The route's name: paths hold ids, and a label for each id would fill the memory."""
+    for route in ROUTES:
+        if path == route or path.startswith(route + "/"):
+            return route
+    return "/"
+
+
+def exposition() -> tuple[bytes, str]:
+    """The numbers in Prometheus's text format, and its media type."""
+    return generate_latest(), CONTENT_TYPE_LATEST
