@@ -45,6 +45,7 @@ WORK = st.one_of(
     st.tuples(st.just("register")),
     st.tuples(st.just("same person"), st.integers(0, 1)),
     st.tuples(st.just("leave"), st.integers(0, 2)),
+    st.tuples(st.just("gone"), AMOUNT),
     st.tuples(st.just("edit"), st.sampled_from(["memberName", "phone", "dateOfBirth"])),
     st.tuples(st.just("mpesa"), st.integers(0, 2)),
     st.tuples(st.just("final"), AMOUNT),
@@ -167,6 +168,9 @@ class _Writer:
 
     def write(self, phone: int) -> Iterator[dict[str, Any]]:
         for step in self._scripts[phone]:
+            if step[0] == "gone":
+                yield from self._gone(step[1])
+                continue
             operation, counts = getattr(self, "_" + step[0].replace(" ", "_"))(phone, *step[1:])
             if counts:
                 ((_, values),) = operation.items()
@@ -231,6 +235,21 @@ class _Writer:
         member_id = own[which % len(own)]
         self._left.add(member_id)
         return edit(member_id, 1, isActive=False), True
+
+    def _gone(self, cents: int) -> Iterator[dict[str, Any]]:
+        """Somebody who comes, leaves, and pays all the same: the money is held."""
+        member_id = str(new_id())
+        self._books.members += 1
+        self._books.post(self._group, "BANK", "SUSPENSE", cents)
+        amount = f"{cents // 100}.{cents % 100:02d}"
+        for operation in (
+            register(self._group, _number(), id=member_id),
+            edit(member_id, 1, isActive=False),
+            contribute(member_id, amount, paymentMethod="BANK"),
+        ):
+            ((_, values),) = operation.items()
+            self._books.operations.add(values["offlineSyncId"])
+            yield operation
 
     def _edit(self, phone: int, name: str) -> tuple[dict[str, Any], bool]:
         """Applied or in conflict, by the order in which the phones came; no money in it."""
