@@ -15,7 +15,6 @@ from app.schema.contributions import (
 )
 from app.schema.ledger import CashLedgerEntry
 from app.services.operations import parse
-from app.services.operations.contributions import contribution_of
 from app.services.operations.single import carry_out
 from app.services.operations.types import Operation
 
@@ -33,7 +32,7 @@ class ContributionMutation:
         operation = Operation(actor, parse.contribution(vars(input)), input.offline_sync_id)
         outcome = await carry_out(info.context.runtime, operation)
         if outcome.entity is not None:
-            return cast(Any, contribution_of(outcome.entity))
+            return cast(Any, outcome.entity)
         return await _earlier(info, cast(UUID, outcome.entity_id))
 
     @strawberry.mutation

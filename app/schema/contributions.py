@@ -16,7 +16,7 @@ from app.schema.users import User
 
 @strawberry.type
 class SavingsContribution:
-    """Resolves from a models.Contribution row."""
+    """Resolves from a models.Contribution row, or the ContributionRow that was just written."""
 
     id: UUID
     amount: Money

@@ -12,7 +12,12 @@ from app.models.base import new_id
 from app.services.operations import single
 from app.services.operations.single import carry_out
 from app.services.operations.types import Operation, Outcome, RecordContribution
+from tests.support.api import contribute
 from tests.support.stage import Stage
+
+RECORD = """
+mutation($input: RecordContributionInput!) { recordContribution(input: $input) { id } }
+"""
 
 
 def pay(stage: Stage, amount: int = 500, **changes: Any) -> Operation:
@@ -40,6 +45,15 @@ async def test_a_refusal_is_raised_to_its_own_caller_only(stage: Stage) -> None:
     assert isinstance(found[1], BadInput)
     assert all(isinstance(found[number], Outcome) for number in (0, 2))
     assert len(await stage.entries()) == 2
+
+
+async def test_repeating_a_held_operation_alone_says_why_it_is_held(stage: Stage) -> None:
+    held = contribute(stage.jane.id, contributionDate="2099-01-01")
+    (result,) = await stage.api.sync(stage.officer, held)
+    assert result["outcome"] == "HELD"
+    answer = await stage.api.ask(stage.officer, RECORD, input=held["recordContribution"])
+    assert answer.code == "DATE_IN_FUTURE"
+    assert len(await stage.entries()) == 1
 
 
 async def test_a_fault_of_ours_with_one_fails_that_one_alone(

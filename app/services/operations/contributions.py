@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
 
 from app.auth.permissions import may
 from app.errors import BadInput, DomainError, Forbidden, NotFound, RuleBroken
-from app.models import Account, Contribution, ContributionType, GroupStatus, PaymentMethod
+from app.models import Account, ContributionType, GroupStatus, PaymentMethod
 from app.models.base import new_id
 from app.money import MAX_CENTS, format_money
 from app.receipts import receipt_number
@@ -47,6 +47,28 @@ MONEY = {
     PaymentMethod.MPESA.value: Account.MPESA.value,
     PaymentMethod.BANK.value: Account.BANK.value,
 }
+
+
+class ContributionRow(NamedTuple):
+    """A row of `contribution` in column order; also what the API shows, without reading it back."""
+
+    id: UUID
+    group_id: UUID
+    member_id: UUID
+    entry_id: UUID
+    amount: int
+    contribution_type: str
+    payment_method: str
+    contribution_date: date
+    recorded_by: UUID
+    recorded_at: datetime
+    offline_sync_id: UUID | None
+    transaction_id: str | None
+    receipt_number: str
+    change_sequence: int
+
+
+CONTRIBUTION_COLUMNS = ContributionRow._fields
 
 
 def record_contribution(state: State, operation: Operation, body: RecordContribution) -> Outcome:
@@ -187,7 +209,7 @@ def _post(
             ),
         )
     )
-    row = (
+    row = ContributionRow(
         contribution_id,
         group_id,
         member.id,
@@ -292,26 +314,3 @@ def _claim(body: RecordContribution) -> str:
         },
         default=str,
     ).decode()
-
-
-CONTRIBUTION_COLUMNS = (
-    "id",
-    "group_id",
-    "member_id",
-    "entry_id",
-    "amount",
-    "contribution_type",
-    "payment_method",
-    "contribution_date",
-    "recorded_by",
-    "recorded_at",
-    "offline_sync_id",
-    "transaction_id",
-    "receipt_number",
-    "change_sequence",
-)
-
-
-def contribution_of(row: tuple[Any, ...]) -> Contribution:
-    """The row as a record, without reading it back."""
-    return Contribution(**dict(zip(CONTRIBUTION_COLUMNS, row, strict=True)))
