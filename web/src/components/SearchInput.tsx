@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { t } from "../i18n";
 
 type Props = {
@@ -18,13 +18,18 @@ type Props = {
 export function SearchInput({ label, value, onSearch, testId, delay = 250, className }: Props) {
   const [text, setText] = useState(value);
   const search = useDebouncedCallback(onSearch, delay);
-  useEffect(() => setText(value), [value]);
+  const input = useRef<HTMLInputElement>(null);
+  // While one types, the value is an echo of earlier keys and must not undo the later ones.
+  useEffect(() => {
+    if (document.activeElement !== input.current) setText(value);
+  }, [value]);
   const change = (next: string) => {
     setText(next);
     search(next);
   };
   return (
     <TextInput
+      ref={input}
       type="search"
       aria-label={label}
       placeholder={label}
