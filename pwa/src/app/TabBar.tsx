@@ -24,13 +24,13 @@ export function TabBar({ path }: { path: string }) {
             href={`#${to}`}
             className={styles.tab}
             aria-current={current ? "page" : undefined}
-            aria-label={counted ? t("tab.outboxCount", { count }) : undefined}
           >
             <span className={styles.icon}>
               <Icon name={icon} />
               {counted && (
-                <span className={styles.count} data-testid="outbox-count">
-                  {count}
+                <span className={styles.count}>
+                  <span data-testid="outbox-count">{count}</span>
+                  <span className={styles.spoken}> {t("tab.waiting")}</span>
                 </span>
               )}
             </span>

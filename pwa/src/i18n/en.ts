@@ -11,7 +11,7 @@ export const en = {
   "tab.meeting": "Meeting",
   "tab.members": "Members",
   "tab.outbox": "Outbox",
-  "tab.outboxCount": "Outbox, {count} waiting",
+  "tab.waiting": "waiting",
   "nav.main": "Main",
   "nav.account": "Account and settings",
   "nav.back": "Back",
