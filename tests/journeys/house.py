@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -11,12 +12,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
+from app import clock
 from app.config import Settings
-from app.models import JournalEntry, Member, SyncOperation
+from app.models import BankingGroup, JournalEntry, Member, SyncOperation
 from app.runtime import close_runtime, make_runtime
 from app.services.ledger_check import verify_books
 from app.services.operations.apply import apply_operations
-from app.services.operations.types import Operation, RecordContribution
+from app.services.operations.types import (
+    Operation,
+    RecordContribution,
+    RegisterMember,
+    TrackOfficer,
+)
 from tests.support.balancer import Balancer
 from tests.support.databases import ROOT
 from tests.support.factories import Factory, Person
@@ -64,10 +71,49 @@ class House:
             contribution_type="REGULAR",
             payment_method="CASH",
         )
-        outcomes = self.run(
-            lambda: apply_operations(self.runtime, [Operation(officer.actor, body)])
+        self._apply(officer, [body])
+
+    def register(self, officer: Person, group: BankingGroup, names: Sequence[str]) -> None:
+        """Members by the hundred."""
+        self._apply(
+            officer,
+            [
+                RegisterMember(
+                    group_id=group.id,
+                    member_name=name,
+                    id_number=f"{30_000_000 + number}",
+                    phone=f"+2547{number:08d}",
+                )
+                for number, name in enumerate(names)
+            ],
         )
-        assert [outcome.outcome for outcome in outcomes] == ["APPLIED"]
+
+    def track(self, officer: Person, *places: tuple[float, float]) -> None:
+        """Where an officer on duty has been in the last minutes, and is."""
+        started = clock.now() - timedelta(minutes=len(places))
+        self._apply(
+            officer,
+            [
+                TrackOfficer(
+                    latitude=latitude,
+                    longitude=longitude,
+                    activity_type="GROUP_MEETING",
+                    recorded_at=started + timedelta(minutes=minute),
+                    accuracy=12.0,
+                    battery_level=71,
+                )
+                for minute, (latitude, longitude) in enumerate(places)
+            ],
+        )
+
+    def _apply(
+        self,
+        officer: Person,
+        bodies: Sequence[RecordContribution | RegisterMember | TrackOfficer],
+    ) -> None:
+        operations = [Operation(officer.actor, body) for body in bodies]
+        outcomes = self.run(lambda: apply_operations(self.runtime, operations))
+        assert {outcome.outcome for outcome in outcomes} == {"APPLIED"}
 
     def all_of(self, model: type[SQLModel], **values: Any) -> list[Any]:
         """The rows of `model` whose columns have `values`."""

@@ -87,6 +87,11 @@ class Phone:
         """The first time on this phone: password, PIN, full copy."""
         self.enter(person)
         self.set_pin(pin)
+        self.has_copy()
+
+    def has_copy(self) -> None:
+        """The first copy is whole, and nothing waits to go up."""
+        expect(self.page.get_by_text("Last full copy")).to_be_visible()
         self.is_synced()
 
     def enter(self, person: Person, password: str | None = None) -> None:
