@@ -24,7 +24,8 @@ LAST = "\U0010ffff"
 
 def fold(text: str) -> str:
     """Lower case without accents, single spaces: how names are compared and ordered."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    # Some letters are capitals only once they are taken apart, and the other way round.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(
         " " if not _counts(letter) else letter
         for letter in plain

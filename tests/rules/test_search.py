@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.services.search import MAX_WORD, fold, tails
+from tests.properties.budget import examples
 from tests.support.stage import Stage
 
 GROUPS = (
@@ -106,6 +107,7 @@ async def test_the_search_of_an_officer_ends_at_their_groups(stage: Stage) -> No
     assert await members(stage, "zawadi") == []
 
 
+@examples(200)
 @given(st.text(max_size=60))
 def test_every_part_of_a_word_begins_a_tail(text: str) -> None:
     known = tails(text)
@@ -115,6 +117,11 @@ def test_every_part_of_a_word_begins_a_tail(text: str) -> None:
             assert any(tail.startswith(part[: MAX_WORD - start]) for tail in known)
 
 
+@examples(200)
 @given(st.text(max_size=60))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_letters_that_are_capitals_only_when_taken_apart_are_found() -> None:
+    assert fold("\U0001d608nn") == "ann"
