@@ -59,6 +59,16 @@ describe("pushing the outbox", () => {
     expect(await statuses(store)).toEqual(["waiting"]);
   });
 
+  it("leaves what cannot have gone up open to correction: sent by hand without any network", async () => {
+    const jane = registration();
+    await put(store, jane);
+    vi.stubGlobal("navigator", { onLine: false });
+    server.fault = () => "lost request";
+    expect(await sync()).toBe("offline");
+    await editOperation(store, jane.id, jane.body);
+    expect(await statuses(store)).toEqual(["waiting"]);
+  });
+
   it("treats what was cut off in mid-flight as perhaps applied", async () => {
     const jane = registration();
     await put(store, jane);

@@ -137,6 +137,29 @@ def test_a_refusal_is_said_in_words_and_mended_on_the_phone(
     house.books_hold()
 
 
+def test_what_has_not_left_the_phone_can_be_corrected(
+    house: House, phone: Phone, field: Field
+) -> None:
+    page = phone.page
+    phone.sign_in(field.officer)
+    phone.lose_signal()
+    phone.pay(field.group.name, ("Jane Wanjiku", "500"))
+    # The officer tries to send it all the same.
+    phone.sync_state.click()
+    expect(phone.sync_state).to_contain_text("No signal · 1 waiting")
+    page.get_by_test_id("recorded-entry").click()
+    page.get_by_role("dialog").get_by_role("button", name="Correct").click()
+    page.get_by_label("Amount (KES)").fill("550.25")
+    picture(page, "phone-correct-entry")
+    is_accessible(page)
+    page.get_by_role("button", name="Save correction").click()
+    expect(page.get_by_test_id("column-total")).to_have_text("550.25")
+    phone.find_signal()
+    phone.is_synced()
+    expect(phone.recorded("saved")).to_have_count(1)
+    assert paid(house, field) == [550_25]
+
+
 def test_a_clash_of_edits_is_decided_side_by_side(
     house: House, phones: Callable[[], Phone], field: Field
 ) -> None:

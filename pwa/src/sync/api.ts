@@ -1,15 +1,18 @@
 /** One GraphQL request over HTTP, and the ways in which it can fail. */
 import type { TypedDocumentString } from "../gen/graphql";
+import { hasNoNetwork } from "../platform/network";
 
 /**
  * RequestError
- *   Unreachable     no network, or the answer was lost on the way: it may have been applied
+ *   Unreachable     the request or its answer was lost on the way: it may have been applied
+ *     NotSent       the phone had no network at all: it cannot have been applied
  *   TimedOut        no answer in time: the same
  *   HttpFailure     an answer that is not GraphQL's (413, 429, 502 …)
  *   Refused         errors[] of the server, with its stable code: nothing was applied
  */
 export class RequestError extends Error {}
 export class Unreachable extends RequestError {}
+export class NotSent extends Unreachable {}
 export class TimedOut extends RequestError {}
 
 export class HttpFailure extends RequestError {
@@ -62,6 +65,7 @@ async function exchange<R>(
   token: string | undefined,
   timeoutMs: number,
 ): Promise<{ status: number; answer: Answer<R> | null }> {
+  const hadNoNetwork = hasNoNetwork();
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
@@ -81,7 +85,8 @@ async function exchange<R>(
     return { status: response.status, answer: parse<R>(text) };
   } catch (cause) {
     if (abort.signal.aborted) throw new TimedOut("no answer in time", { cause });
-    throw new Unreachable("no connection", { cause });
+    const NoAnswer = hadNoNetwork && hasNoNetwork() ? NotSent : Unreachable;
+    throw new NoAnswer("no connection", { cause });
   } finally {
     clearTimeout(timer);
   }

@@ -8,7 +8,7 @@ import { NO_OUTCOME } from "../lib/model";
 import { seal } from "../store/crypto";
 import type { OperationRecord, OperationStatus, Sealed } from "../store/schema";
 import { getMeta, setMeta, type UserStore } from "../store/user-store";
-import { HttpFailure, Refused, request, TimedOut, Unreachable } from "./api";
+import { HttpFailure, NotSent, Refused, request, TimedOut, Unreachable } from "./api";
 import { composeBatch, MAX_BATCH, sendable, unsettled } from "./batch";
 import { notify, type Problem } from "./notify";
 import { dropDocuments, outcomePlace } from "./outbox";
@@ -261,9 +261,10 @@ export function classify(error: unknown): Failure {
   throw error;
 }
 
-/** Only a plain refusal is known to have changed nothing. */
+/** Only a plain refusal, or no network at all, is known to have changed nothing. */
 function mayHaveArrived(error: unknown): boolean {
   if (error instanceof HttpFailure) return error.status >= 500;
+  if (error instanceof NotSent) return false;
   return error instanceof Unreachable || error instanceof TimedOut;
 }
 
