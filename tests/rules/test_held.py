@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from app.auth.actor import Actor
-from app.models import ReviewItem, Role
+from app.models import AuditLog, ReviewItem, Role, SyncOperation
 from app.models.base import new_id
 from tests.support.api import again, contribute, edit
 from tests.support.stage import Stage, unassign
@@ -223,3 +223,15 @@ async def test_the_groups_own_day_decides_what_is_the_future(stage: Stage) -> No
         stage.officer, contribute(stage.jane.id, contributionDate=stage.api.today())
     )
     assert today["outcome"] == "APPLIED"
+
+
+async def test_money_held_for_a_foreign_member_is_kept_under_the_officers_own_group(
+    stage: Stage,
+) -> None:
+    foreign = await stage.make.member(await stage.make.group())
+    operation = contribute(foreign.id, groupId=str(stage.group.id))
+    (result,) = await stage.api.sync(stage.officer, operation)
+    assert result["outcome"] == "HELD"
+    (known,) = await stage.all_of(SyncOperation)
+    (audited,) = await stage.all_of(AuditLog)
+    assert known.group_id == audited.group_id == stage.group.id

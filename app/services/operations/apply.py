@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
-from uuid import UUID
 
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -157,11 +156,10 @@ def _keep(state: State, operation: Operation, outcome: Outcome, payload_hash: by
     operation_id = operation.offline_sync_id
     if operation_id is None:
         return
-    group_id = _group_of(state, operation)
     reason = outcome.error.code if outcome.outcome == HELD and outcome.error else None
     state.known[operation_id] = KnownOperation(
         operation.actor.user_id,
-        group_id,
+        outcome.group_id,
         payload_hash,
         outcome.outcome,
         outcome.entity_id,
@@ -172,7 +170,7 @@ def _keep(state: State, operation: Operation, outcome: Outcome, payload_hash: by
         (
             operation_id,
             operation.actor.user_id,
-            group_id,
+            outcome.group_id,
             operation.kind,
             payload_hash,
             outcome.outcome,
@@ -182,19 +180,6 @@ def _keep(state: State, operation: Operation, outcome: Outcome, payload_hash: by
             state.now,
         )
     )
-
-
-def _group_of(state: State, operation: Operation) -> UUID | None:
-    body = operation.body
-    if isinstance(body, RegisterMember):
-        return body.group_id
-    if isinstance(body, TrackOfficer):
-        return None
-    member_id = body.id if isinstance(body, UpdateMember) else body.member_id
-    facts = state.members.get(member_id)
-    if facts is not None:
-        return facts.group_id
-    return body.group_id if isinstance(body, RecordContribution) else None
 
 
 def _audit(state: State, operation: Operation, outcome: Outcome) -> None:
@@ -207,7 +192,7 @@ def _audit(state: State, operation: Operation, outcome: Outcome) -> None:
     state.rows.audits.append(
         (
             outcome.audit_id or new_id(),
-            _group_of(state, operation),
+            outcome.group_id,
             state.now,
             operation.actor.user_id,
             action,

@@ -98,7 +98,7 @@ def record_contribution(state: State, operation: Operation, body: RecordContribu
         )
     breach = _breach(state, operation, body, group_id, member)
     if breach is None and member is not None:
-        return _post(state, operation, body, group_id, member)
+        return _post(state, operation, body, group_id)
     if operation.synced:
         return _hold(state, operation, body, group_id, breach.code if breach else "UNKNOWN_MEMBER")
     return rejected(_for_single(breach, operation))
@@ -112,7 +112,7 @@ def _find(
     if member is not None and state.ever_served(operation.actor, member.group_id):
         if body.group_id is not None and body.group_id != member.group_id:
             return None, None, BadInput("The member is in another group.", field="groupId")
-        return member.group_id, member, None
+        return state.books[member.group_id].group_id, member, None
     if body.group_id is None or not operation.synced:
         return None, None, None
     if not state.ever_served(operation.actor, body.group_id):
@@ -186,9 +186,8 @@ def _post(
     operation: Operation,
     body: RecordContribution,
     group_id: UUID,
-    member: MemberFacts,
 ) -> Outcome:
-    book = state.books[group_id]
+    book, member_id = state.books[group_id], body.member_id
     contribution_id = body.id or new_id()
     receipt = receipt_number(operation.offline_sync_id or contribution_id)
     when = body.contribution_date or state.today
@@ -204,15 +203,15 @@ def _post(
             operation.actor.user_id,
             state.now,
             (
-                Line(MONEY[body.payment_method], body.amount, subcategory, member.id),
-                Line(account, -body.amount, None, member.id),
+                Line(MONEY[body.payment_method], body.amount, subcategory, member_id),
+                Line(account, -body.amount, None, member_id),
             ),
         )
     )
     row = ContributionRow(
         contribution_id,
         group_id,
-        member.id,
+        member_id,
         entry_id,
         body.amount,
         body.contribution_type,
@@ -228,7 +227,9 @@ def _post(
     state.rows.contributions.append(row)
     state.taken_ids.add(contribution_id)
     _keep_payment(state, operation, body, entry_id, group_id)
-    return Outcome(APPLIED, contribution_id, receipt, entity=row, audit_id=entry_id)
+    return Outcome(
+        APPLIED, contribution_id, receipt, entity=row, group_id=group_id, audit_id=entry_id
+    )
 
 
 def _hold(
@@ -271,7 +272,7 @@ def _hold(
     )
     state.taken_ids.add(item_id)
     _keep_payment(state, operation, body, entry_id, group_id)
-    return Outcome(HELD, item_id, receipt, error=held_error(reason))
+    return Outcome(HELD, item_id, receipt, error=held_error(reason), group_id=group_id)
 
 
 HELD_WORDS = {

@@ -232,14 +232,12 @@ async def _load_members(session: AsyncSession, named: Named, state: State) -> No
         for row in edited.scalars():
             session.expunge(row)
             is_active = row.is_active and row.erased_at is None
-            state.members[row.id] = MemberFacts(row.id, row.group_id, is_active, row)
+            state.members[row.id] = MemberFacts(row.group_id, is_active, row)
     others = named.members - named.edited
     if not others:
         return
     for member_id, group_id, is_active, erased_at in await MEMBERS.rows(session, members=others):
-        state.members[member_id] = MemberFacts(
-            _plain_uuid(member_id), _plain_uuid(group_id), is_active and erased_at is None
-        )
+        state.members[member_id] = MemberFacts(group_id, is_active and erased_at is None)
 
 
 async def _load_rights(session: AsyncSession, named: Named, state: State) -> None:

@@ -47,7 +47,7 @@ def register_member(state: State, operation: Operation, body: RegisterMember) ->
         return rejected(error)
     member_id = body.id or new_id()
     row = _new_member(state, operation, body, member_id)
-    state.members[member_id] = MemberFacts(member_id, body.group_id, True, row)
+    state.members[member_id] = MemberFacts(body.group_id, True, row)
     state.taken_ids.add(member_id)
     index = state.keys.blind_index("id_number", body.id_number)
     state.people.setdefault(index, []).append((body.group_id, member_id))
@@ -67,7 +67,7 @@ def register_member(state: State, operation: Operation, body: RegisterMember) ->
                 operation.actor.user_id,
             )
         )
-    return Outcome(APPLIED, member_id, entity=row)
+    return Outcome(APPLIED, member_id, entity=row, group_id=body.group_id)
 
 
 def _registration_error(state: State, body: RegisterMember) -> DomainError | None:
@@ -149,7 +149,7 @@ def update_member(state: State, operation: Operation, body: UpdateMember) -> Out
         return Outcome(CONFLICT, row.id, error=error, current=current)
     if changes:
         _apply_changes(state, operation, facts, before, changes)
-    return Outcome(APPLIED, row.id, entity=row)
+    return Outcome(APPLIED, row.id, entity=row, group_id=row.group_id)
 
 
 def _apply_changes(

@@ -31,7 +31,6 @@ class KnownOperation:
 class MemberFacts:
     """What the rules need to know of a member; `row` where the operation edits it."""
 
-    id: UUID
     group_id: UUID
     is_active: bool
     row: Member | None = None

@@ -114,6 +114,8 @@ class Outcome:
     error: DomainError | None = None
     current: dict[str, Any] | None = None
     entity: Any = None
+    group_id: UUID | None = None
+    """The group whose books or register the operation has changed."""
     audit_id: UUID | None = None
     """The id for the audit line where one was made already: that of the journal entry."""
 
