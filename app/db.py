@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+from asyncpg import PostgresError
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -119,7 +120,7 @@ class Database:
                     async with session.begin():
                         result = await work(session)
                     hooks: list[Hook] = session.info.get("after_commit", [])
-            except (UniqueClash, DBAPIError) as error:
+            except (UniqueClash, DBAPIError, PostgresError) as error:
                 if attempt == RETRIES or not _worth_another_try(error):
                     raise
                 await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))
@@ -164,7 +165,7 @@ def is_unique_violation(error: DBAPIError) -> bool:
 def _worth_another_try(error: Exception) -> bool:
     if isinstance(error, UniqueClash):
         return True
-    orig = getattr(error, "orig", None)
-    return getattr(orig, "sqlstate", None) in RETRYABLE_SQLSTATES or "database is locked" in str(
-        orig
-    )
+    # Where the driver was used directly, its own errors come bare.
+    cause = getattr(error, "orig", error)
+    state = getattr(cause, "sqlstate", None)
+    return state in RETRYABLE_SQLSTATES or "database is locked" in str(cause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
@@ -13,10 +14,11 @@ from app.auth.permissions import may
 from app.errors import BadInput, DomainError, Forbidden, NotAvailable
 from app.runtime import Runtime
 from app.services.operations import parse
-from app.services.operations.apply import apply_operations
+from app.services.operations.isolate import apply_isolated
 from app.services.operations.types import Body, Operation, Outcome, rejected
 
 MAX_OPERATIONS = 1000
+log = logging.getLogger(__name__)
 
 KINDS: dict[str, tuple[str, Callable[[Mapping[str, Any]], Body]]] = {
     "registerMember": ("members:create", parse.registration),
@@ -55,8 +57,20 @@ async def sync_batch(runtime: Runtime, actor: Actor, sent: Sequence[Sent]) -> li
         else:
             read.append(read_operation(actor, item))
     operations = [item for item in read if isinstance(item, Operation)]
-    outcomes = iter(await apply_operations(runtime, operations) if operations else [])
-    return [next(outcomes) if isinstance(item, Operation) else rejected(item) for item in read]
+    outcomes = iter(await apply_isolated(runtime, operations) if operations else [])
+    return [
+        _settled(next(outcomes)) if isinstance(item, Operation) else rejected(item) for item in read
+    ]
+
+
+def _settled(outcome: Outcome | Exception) -> Outcome:
+    """A fault of ours becomes the result of its own operation: the phone keeps it, and says so."""
+    if isinstance(outcome, Outcome):
+        return outcome
+    log.error("an operation failed", exc_info=outcome)
+    return rejected(
+        DomainError("Something went wrong on our side with this one. It was not applied.")
+    )
 
 
 def read_operation(actor: Actor, item: Sent) -> Operation | DomainError:

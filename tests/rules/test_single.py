@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import BadInput
 from app.models.base import new_id
-from app.services.operations import single
+from app.services.operations import isolate
 from app.services.operations.single import carry_out
 from app.services.operations.types import Operation, Outcome, RecordContribution
 from tests.support.api import contribute
@@ -60,14 +60,14 @@ async def test_a_fault_of_ours_with_one_fails_that_one_alone(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad = pay(stage)
-    real = single.apply_operations
+    real = isolate.apply_operations
 
     async def faulty(runtime: Any, operations: Any) -> list[Outcome]:
         if bad in operations:
             raise RuntimeError("a fault of ours")
         return await real(runtime, operations)
 
-    monkeypatch.setattr(single, "apply_operations", faulty)
+    monkeypatch.setattr(isolate, "apply_operations", faulty)
     good = [pay(stage) for _ in range(5)]
     found = await asyncio.gather(
         *(carry_out(stage.runtime, one) for one in [*good[:2], bad, *good[2:]]),
@@ -85,6 +85,50 @@ async def test_a_lone_fault_reaches_its_caller(
     async def faulty(_runtime: Any, _operations: Any) -> list[Outcome]:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(single, "apply_operations", faulty)
+    monkeypatch.setattr(isolate, "apply_operations", faulty)
     with pytest.raises(RuntimeError):
         await carry_out(stage.runtime, pay(stage))
+
+
+async def test_a_fault_of_ours_fails_its_own_operation_of_a_batch(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = contribute(stage.jane.id, "13.13")
+    real = isolate.apply_operations
+
+    async def faulty(runtime: Any, operations: Any) -> list[Outcome]:
+        if any(one.body.amount == 1313 for one in operations):
+            raise RuntimeError("a fault of ours")
+        return await real(runtime, operations)
+
+    monkeypatch.setattr(isolate, "apply_operations", faulty)
+    sent = [contribute(stage.jane.id, f"{shillings}.00") for shillings in range(1, 8)]
+    results = await stage.api.sync(stage.officer, *sent[:3], bad, *sent[3:])
+    assert [result["outcome"] for result in results] == ["APPLIED"] * 3 + ["REJECTED"] + [
+        "APPLIED"
+    ] * 4
+    assert results[3]["error"]["code"] == "INTERNAL"
+    lines = [entry.lines[0].amount for entry in await stage.entries()]
+    assert lines == [100 * shillings for shillings in range(1, 8)]
+
+
+@pytest.mark.parametrize("outage", [OSError("gone"), TimeoutError("slow")])
+async def test_an_outage_is_nobodys_fault_and_is_not_tried_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, outage: Exception
+) -> None:
+    """It may have been committed: trying again by ourselves could book money twice."""
+    calls = 0
+
+    async def away(_runtime: Any, _operations: Any) -> list[Outcome]:
+        nonlocal calls
+        calls += 1
+        raise outage
+
+    monkeypatch.setattr(isolate, "apply_operations", away)
+    found = await asyncio.gather(
+        carry_out(stage.runtime, pay(stage)),
+        carry_out(stage.runtime, pay(stage)),
+        return_exceptions=True,
+    )
+    assert found == [outage, outage]
+    assert calls == 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from app.runtime import Runtime
-from app.services.operations.apply import apply_operations
+from app.services.operations.isolate import apply_isolated
 from app.services.operations.types import Operation, Outcome
 
 MAX_SHARED = 200
@@ -52,31 +52,18 @@ class Batcher:
         batch, self.waiting[:] = self.waiting[:MAX_SHARED], self.waiting[MAX_SHARED:]
         if not batch:
             return
+        found: list[Outcome | Exception]
         try:
-            outcomes = await apply_operations(self.runtime, [item[0] for item in batch])
-        except Exception as error:
-            await self._one_by_one(batch, error)
-            return
-        for (_, answer), outcome in zip(batch, outcomes, strict=True):
-            if not answer.done():
-                answer.set_result(outcome)
-
-    async def _one_by_one(
-        self, batch: list[tuple[Operation, asyncio.Future[Outcome]]], error: Exception
-    ) -> None:
-        """A fault with one operation must not fail its neighbours."""
-        for operation, answer in batch:
+            found = await apply_isolated(self.runtime, [item[0] for item in batch])
+        except Exception as outage:
+            found = [outage] * len(batch)
+        for (_, answer), outcome in zip(batch, found, strict=True):
             if answer.done():
                 continue
-            if len(batch) == 1:
-                answer.set_exception(error)
-                return
-            try:
-                outcome = (await apply_operations(self.runtime, [operation]))[0]
-            except Exception as own:
-                answer.set_exception(own)
-            else:
+            if isinstance(outcome, Outcome):
                 answer.set_result(outcome)
+            else:
+                answer.set_exception(outcome)
 
 
 _batchers: WeakKeyDictionary[Runtime, Batcher] = WeakKeyDictionary()
