@@ -3,7 +3,8 @@
 Checks, entry by entry: the sequence has no gap, the postings sum to zero, each balance after
 follows from the one before, and the hash is that of the previous hash and the entry's
 canonical form. Then: the running balances are what the postings give, members' to their
-account and loans' to theirs, and the group's row carries the chain's end.
+account and loans' to theirs, the group's row carries the chain's end, and every contribution
+says the same as its entry.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from app.models import (
     MONEY_ACCOUNTS,
     AccountBalance,
     BankingGroup,
+    Contribution,
     JournalEntry,
     Posting,
 )
@@ -112,13 +114,41 @@ async def _verify(session: AsyncSession, ids: Sequence[UUID]) -> list[tuple[list
         await session.execute(select(AccountBalance).where(col(AccountBalance.group_id).in_(ids)))
     ).scalars():
         kept[balance.group_id][balance.owner_id, balance.account] = balance.balance
-    return [
-        (
-            _replay(group_id, sequence, bytes(head), entries[group_id], postings, kept[group_id]),
-            len(entries[group_id]),
-        )
-        for group_id, sequence, head in groups
-    ]
+    paid: dict[UUID, list[Any]] = defaultdict(list)
+    for row in await session.execute(
+        select(
+            col(Contribution.group_id),
+            col(Contribution.entry_id),
+            col(Contribution.amount),
+            col(Contribution.member_id),
+        ).where(col(Contribution.group_id).in_(ids))
+    ):
+        paid[row.group_id].append(row)
+    found: list[tuple[list[Problem], int]] = []
+    for group_id, sequence, head in groups:
+        own = entries[group_id]
+        otherwise = _contributions(group_id, own, postings, paid[group_id])
+        problems = _replay(group_id, sequence, bytes(head), own, postings, kept[group_id])
+        found.append((problems or otherwise, len(own)))
+    return found
+
+
+def _contributions(
+    group_id: UUID,
+    entries: Sequence[Any],
+    postings: dict[tuple[UUID, int], list[Any]],
+    paid: Sequence[Any],
+) -> list[Problem]:
+    """The first contribution that says another amount or member than its entry, if any."""
+    sequences = {entry.id: entry.sequence for entry in entries if entry.kind == "CONTRIBUTION"}
+    for row in paid:
+        sequence = sequences.pop(row.entry_id, None)
+        lines = postings.get((group_id, sequence), []) if sequence else []
+        if [(line.amount, line.member_id) for line in lines[:1]] != [(row.amount, row.member_id)]:
+            return [Problem(group_id, sequence, row.entry_id, "its contribution says otherwise")]
+    for entry_id, sequence in sequences.items():
+        return [Problem(group_id, sequence, entry_id, "its contribution is missing")]
+    return []
 
 
 def _replay(

@@ -47,7 +47,7 @@ async def tamper(stage: Stage, *statements: str, **values: Any) -> None:
         )
         return
     async with db.engine.begin() as connection:
-        for table in ("journal_entry", "posting"):
+        for table in ("journal_entry", "posting", "contribution"):
             await connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
         for statement in own:
             await connection.execute(text(statement), {"group": stage.group.id, **values})
@@ -216,3 +216,19 @@ async def test_a_problem_says_in_words_where_it_is(stage: Stage) -> None:
     await tamper(stage, "UPDATE posting SET amount = amount + 1 WHERE sequence = 3 AND line = 0")
     third = await entry_id(stage, 3)
     assert str(await the_problem(stage)).startswith(f"group {stage.group.id}, entry 3 ({third}): ")
+
+
+@pytest.mark.parametrize("column", ["amount = amount + 1", "member_id = id"])
+async def test_a_contribution_that_says_otherwise_than_its_entry_is_named(
+    stage: Stage, column: str
+) -> None:
+    await tamper(stage, f"UPDATE contribution SET {column} WHERE amount = 2000")
+    problem = await the_problem(stage)
+    assert (problem.sequence, problem.entry_id) == (2, await entry_id(stage, 2))
+    assert problem.what == "its contribution says otherwise"
+
+
+async def test_a_deleted_contribution_is_named(stage: Stage) -> None:
+    await tamper(stage, "DELETE FROM contribution WHERE amount = 2000")
+    problem = await the_problem(stage)
+    assert (problem.sequence, problem.what) == (2, "its contribution is missing")
