@@ -24,8 +24,6 @@ from app.runtime import Runtime, close_runtime, make_runtime
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 SDL = ROOT / "schema.graphql"
-SOCKET_MESSAGE_BYTES = 1024 * 1024
-SHUTDOWN_SECONDS = 15
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,6 +108,7 @@ def serve(host: str, port: int, workers: int = 1) -> None:
     import uvicorn
 
     from app.logs import configure_logging
+    from app.serving import UVICORN
 
     configure_logging()
     uvicorn.run(
@@ -118,16 +117,7 @@ def serve(host: str, port: int, workers: int = 1) -> None:
         host=host,
         port=port,
         workers=workers,
-        loop="uvloop",
-        http="httptools",
-        ws="websockets-sansio",
-        ws_max_size=SOCKET_MESSAGE_BYTES,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        timeout_keep_alive=75,
-        access_log=False,
-        log_config=None,
-        server_header=False,
+        **UVICORN,
     )
 
 

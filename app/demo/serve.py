@@ -19,8 +19,8 @@ from app.demo.staff import ADMIN, CHAIR, COMMITTEE, OFFICERS
 from app.errors import ConfigurationError
 from app.logs import configure_logging
 from app.main import create_app
+from app.serving import UVICORN
 
-SOCKET_MESSAGE_BYTES = 1024 * 1024
 SHUTDOWN_SECONDS = 5
 
 
@@ -48,16 +48,7 @@ def serve(demo: DemoSettings, address: socket.socket, say: Callable[[str], None]
         _keep_moving_while_served(app)
     config = uvicorn.Config(
         app,
-        loop="uvloop",
-        http="httptools",
-        ws="websockets-sansio",
-        ws_max_size=SOCKET_MESSAGE_BYTES,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        timeout_keep_alive=75,
-        access_log=False,
-        log_config=None,
-        server_header=False,
+        **{**UVICORN, "timeout_graceful_shutdown": SHUTDOWN_SECONDS},
     )
     _DemoServer(config, lambda: say(welcome(demo.server))).run(sockets=[address])
 
