@@ -50,7 +50,7 @@ class Settings:
     tile_url: str | None = None
     tile_attribution: str | None = None
     database_pool_size: int = 10
-    batch_wait_ms: int = 2
+    batch_wait_ms: int = 4
 
     @property
     def production(self) -> bool:
@@ -101,7 +101,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         tile_url=env.get("MAP_TILE_URL") or None,
         tile_attribution=env.get("MAP_TILE_ATTRIBUTION") or None,
         database_pool_size=_integer(env, "DATABASE_POOL_SIZE", 10, faults),
-        batch_wait_ms=_integer(env, "BATCH_WAIT_MS", 2, faults),
+        batch_wait_ms=_integer(env, "BATCH_WAIT_MS", 4, faults),
     )
     if strict and settings.is_sqlite:
         faults.append("DATABASE_URL must name a PostgreSQL database in production.")

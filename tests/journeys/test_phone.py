@@ -174,10 +174,11 @@ def test_a_clash_of_edits_is_decided_side_by_side(
         phone.page.get_by_test_id("member-edit").click()
         phone.page.get_by_label("Mobile phone").fill(number)
         phone.page.get_by_test_id("member-save").click()
-    theirs.is_synced()
+        phone.tab("Outbox")
+    expect(mine.rows("waiting")).to_have_count(1)
+    expect(theirs.rows("saved")).to_have_count(1)
 
     mine.find_signal()
-    mine.tab("Outbox")
     row = mine.rows("conflict")
     expect(row).to_contain_text("The office changed the same fields meanwhile.")
     row.get_by_role("button", name="Compare").click()
@@ -191,6 +192,7 @@ def test_a_clash_of_edits_is_decided_side_by_side(
     mine.is_synced()
     expect(mine.rows("saved")).to_have_count(1)
 
+    theirs.page.go_back()
     theirs.sync_state.click()
     expect(theirs.page.get_by_text("0744 111 111")).to_be_visible()
 

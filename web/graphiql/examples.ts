@@ -26,10 +26,13 @@ mutation Login($phone: String!, $password: String!) {
     query: `# The groups you may see, a page at a time:
 # pass endCursor as "after" for the next.
 query Groups($search: String, $after: String) {
-  groups(first: 20, after: $after, search: $search) {
+  groups(search: $search, first: 20, after: $after) {
     totalCount
     edges {
-      node { id name groupCode county memberCount cashBalance }
+      node {
+        id name groupCode county
+        memberCount cashBalance
+      }
     }
     pageInfo { hasNextPage endCursor }
   }

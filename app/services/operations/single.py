@@ -34,12 +34,10 @@ class Batcher:
         return await answer
 
     def _depart(self) -> None:
-        while self.waiting and len(self.flights) < MAX_FLIGHTS:
+        if self.waiting and len(self.flights) < MAX_FLIGHTS:
             flight = asyncio.create_task(self._fly())
             self.flights.add(flight)
             flight.add_done_callback(self._arrived)
-            if self.waiting:
-                return
 
     def _arrived(self, flight: asyncio.Task[None]) -> None:
         self.flights.discard(flight)
