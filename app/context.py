@@ -81,10 +81,6 @@ class RequestContext:
         return self._loader(self._with_actor(loading.visible_members))
 
     @cached_property
-    def contributions(self) -> DataLoader[UUID, models.Contribution]:
-        return self._loader(loading.contributions)
-
-    @cached_property
     def users(self) -> DataLoader[UUID, models.User]:
         return self._loader(loading.users)
 

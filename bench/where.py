@@ -14,7 +14,7 @@ from graphql import parse
 from sqlalchemy import text
 
 from app.auth.actor import Actor
-from app.graphql.flat import compile_batch
+from app.graphql.flat import batch_data, compile_plain
 from app.models import Role
 from app.resolvers.root import build_schema
 from app.runtime import Runtime, close_runtime, make_runtime
@@ -82,10 +82,10 @@ async def _parts(world: World, runtime: Runtime) -> str:
         outcomes.append(await apply_operations(runtime, batch))
     times["load, judge, chain, encode, save"] = time.process_time() - started
     times["PostgreSQL"] = _server_time(process) - before
-    plan = compile_batch(_document())
+    plan = compile_plain(_document())
     times["project and encode the answer"] = _clock(
         lambda: [
-            orjson.dumps(plan.data(sent, found), default=str)
+            orjson.dumps(batch_data(plan, sent, found), default=str)
             for sent, found in zip(read, outcomes, strict=True)
         ]
     )

@@ -1,8 +1,9 @@
-"""A phone's syncBatch without the detours, for the document that phones really send.
+"""The two hot mutations without the detours, for the documents that clients really send.
 
-Completing a thousand results field by field costs more than booking them. Where a document
-is one plain syncBatch with its list in a variable, its answer is projected straight from the
-outcomes. Any other document takes the ordinary way, and both give the same answer.
+Completing a thousand results field by field costs more than booking them, and executing one
+recordContribution costs as much. Where a document is one plain syncBatch or recordContribution
+with its input in a variable, its answer is projected straight from the outcome. Any other
+document takes the ordinary way, and both give the same answer.
 """
 
 from __future__ import annotations
@@ -24,16 +25,22 @@ from strawberry.types import ExecutionResult
 
 from app import clock
 from app.context import RequestContext
-from app.errors import DomainError
+from app.errors import BadInput, DomainError
 from app.graphql.execution import Schema
 from app.graphql.wire import Operation
-from app.schema.coercion import OperationReader, SentOperation
+from app.money import format_money
+from app.schema.coercion import OperationReader, SentOperation, compile_coercer
 from app.schema.execution import operation_lists
 from app.services import sync
+from app.services.contributions import record_contribution
 from app.services.operations.types import Outcome
 
 Read = Callable[[Any], Any]
 Plan = list[tuple[str, Read]]
+
+SYNC = "syncBatch"
+RECORD = "recordContribution"
+LONGEST_PLAIN = 4_000
 
 ERROR_FIELDS: dict[str, Read] = {
     "__typename": lambda error: "SyncError",
@@ -59,30 +66,39 @@ class NotPlain(Exception):
     """The document needs the ordinary way."""
 
 
+CONTRIBUTION_FIELDS: dict[str, Read] = {
+    "__typename": lambda row: "SavingsContribution",
+    "id": lambda row: str(row.id),
+    "amount": lambda row: format_money(row.amount),
+    "contributionType": lambda row: row.contribution_type,
+    "contributionDate": lambda row: row.contribution_date.isoformat(),
+    "paymentMethod": lambda row: row.payment_method,
+    "offlineSyncId": lambda row: None if row.offline_sync_id is None else str(row.offline_sync_id),
+    "receiptNumber": lambda row: row.receipt_number,
+}
+
+
 @dataclass(frozen=True, slots=True)
-class PlainBatch:
-    """A document that is one syncBatch: where its list comes from and what it asks for."""
+class PlainMutation:
+    """A document that is one hot mutation: where its input comes from and what it asks for."""
 
     name: str | None
+    field: str
     variable: str
     key: str
     node: FieldNode
-    payload: Plan
-
-    def data(self, sent: list[SentOperation], outcomes: list[Outcome]) -> dict[str, Any]:
-        pairs = [
-            (item.offline_sync_id, outcome) for item, outcome in zip(sent, outcomes, strict=True)
-        ]
-        return {self.key: _project(self.payload, pairs)}
+    plan: Plan
 
 
-class FlatSync:
-    """Runs plain syncBatch documents; says None to all others."""
+class FlatMutations:
+    """Runs plain documents of the hot mutations; says None to all others."""
 
     def __init__(self, schema: Schema) -> None:
+        types = schema._schema.type_map
         self._prepare = schema.prepare
-        self._reader = OperationReader(cast(Any, schema._schema.type_map["SyncOperationInput"]))
-        self._plans: dict[str, PlainBatch | None] = {}
+        self._reader = OperationReader(cast(Any, types["SyncOperationInput"]))
+        self._coerce = compile_coercer(cast(Any, types["RecordContributionInput"]))
+        self._plans: dict[str, PlainMutation | None] = {}
 
     async def run(self, operation: Operation, context: RequestContext) -> ExecutionResult | None:
         """The result, or None where the ordinary way must be taken."""
@@ -90,20 +106,41 @@ class FlatSync:
         if plan is None:
             return None
         raw = (operation.variables or {}).get(plan.variable)
-        if not isinstance(raw, list):
-            return None
         try:
-            actor = context.require()
-            sent = [self._reader.read(item) for item in raw[: sync.MAX_OPERATIONS + 1]]
-            outcomes = await sync.sync_batch(context.runtime, actor, sent)
+            if plan.field == SYNC:
+                data = await self._sync(plan, raw, context)
+            else:
+                data = await self._record(plan, raw, context)
+        except NotPlain:
+            return None
         except DomainError as error:
             located = GraphQLError(error.message, plan.node, path=[plan.key], original_error=error)
             return ExecutionResult(data=None, errors=[located])
-        return ExecutionResult(data=plan.data(sent, outcomes), errors=None)
+        return ExecutionResult(data={plan.key: data}, errors=None)
 
-    def _plan(self, operation: Operation) -> PlainBatch | None:
+    async def _sync(self, plan: PlainMutation, raw: Any, context: RequestContext) -> Any:
+        if not isinstance(raw, list):
+            raise NotPlain
+        actor = context.require()
+        sent = [self._reader.read(item) for item in raw[: sync.MAX_OPERATIONS + 1]]
+        outcomes = await sync.sync_batch(context.runtime, actor, sent)
+        return batch_data(plan, sent, outcomes)
+
+    async def _record(self, plan: PlainMutation, raw: Any, context: RequestContext) -> Any:
+        context.require()
+        try:
+            values = self._coerce(raw, plan.variable)
+        except BadInput as error:
+            # The ordinary way says it as GraphQL does.
+            raise NotPlain from error
+        if not isinstance(values, dict):
+            raise NotPlain
+        row = await record_contribution(context.runtime, context.require(), values)
+        return _project(plan.plan, row)
+
+    def _plan(self, operation: Operation) -> PlainMutation | None:
         query = operation.query
-        if "syncBatch" not in query:
+        if SYNC not in query and RECORD not in query:
             return None
         if query not in self._plans:
             if len(self._plans) >= 64:
@@ -114,16 +151,26 @@ class FlatSync:
             return None
         return plan
 
-    def _compile(self, query: str) -> PlainBatch | None:
+    def _compile(self, query: str) -> PlainMutation | None:
+        if len(query) > LONGEST_PLAIN:
+            return None
         try:
             prepared = self._prepare(query)
-            return None if prepared.errors else compile_batch(prepared.document)
+            return None if prepared.errors else compile_plain(prepared.document)
         except (GraphQLError, NotPlain):
             return None
 
 
-def compile_batch(document: DocumentNode) -> PlainBatch:
-    """The plan of a document; NotPlain where it is more than one simple syncBatch."""
+def batch_data(
+    plan: PlainMutation, sent: list[SentOperation], outcomes: list[Outcome]
+) -> dict[str, Any]:
+    """The payload of syncBatch as the plan asks for it."""
+    ids = (item.offline_sync_id for item in sent)
+    return _project(plan.plan, list(zip(ids, outcomes, strict=True)))
+
+
+def compile_plain(document: DocumentNode) -> PlainMutation:
+    """The plan of a document; NotPlain where it is more than one simple hot mutation."""
     if len(document.definitions) != 1:
         raise NotPlain
     definition = document.definitions[0]
@@ -131,23 +178,26 @@ def compile_batch(document: DocumentNode) -> PlainBatch:
         not isinstance(definition, OperationDefinitionNode)
         or definition.operation is not OperationType.MUTATION
         or definition.directives
-    ):
-        raise NotPlain
-    lists = operation_lists(document)
-    fields = _fields(definition.selection_set)
-    if len(fields) != 1 or fields[0].name.value != "syncBatch":
-        raise NotPlain
-    node = fields[0]
-    argument = (node.arguments or ())[0].value
-    if (
-        not isinstance(argument, VariableNode)
-        or lists != [argument.name.value]
         or len(definition.variable_definitions or ()) != 1
     ):
         raise NotPlain
-    payload = _plan_of(node, PAYLOAD_FIELDS, {"results": _plan_results})
+    fields = _fields(definition.selection_set)
+    if len(fields) != 1:
+        raise NotPlain
+    node = fields[0]
+    field = node.name.value
+    variable = (definition.variable_definitions or ())[0]
+    argument = (node.arguments or ())[0].value if node.arguments else None
+    if not isinstance(argument, VariableNode) or variable.default_value is not None:
+        raise NotPlain
+    if field == SYNC and operation_lists(document) == [argument.name.value]:
+        plan = _plan_of(node, PAYLOAD_FIELDS, {"results": _plan_results})
+    elif field == RECORD:
+        plan = _plan_of(node, CONTRIBUTION_FIELDS, {})
+    else:
+        raise NotPlain
     name = definition.name.value if definition.name else None
-    return PlainBatch(name, argument.name.value, _key(node), node, payload)
+    return PlainMutation(name, field, argument.name.value, _key(node), node, plan)
 
 
 def _plan_results(node: FieldNode) -> Read:
@@ -176,6 +226,8 @@ def _plan_of(
     for field in _fields(node.selection_set):
         name = field.name.value
         if _key(field) in plan:
+            raise NotPlain
+        if name not in nested and name not in plain:
             raise NotPlain
         plan[_key(field)] = nested[name](field) if name in nested else plain[name]
     return list(plan.items())

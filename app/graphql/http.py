@@ -25,7 +25,7 @@ from app.context import RequestContext
 from app.errors import Unauthenticated
 from app.graphql.errors import internal_error, public_errors, refusal
 from app.graphql.execution import NotRunnable, Schema
-from app.graphql.flat import FlatSync
+from app.graphql.flat import FlatMutations
 from app.graphql.wire import (
     PLAIN_JSON,
     RESPONSE_JSON,
@@ -59,7 +59,7 @@ class GraphQLEndpoint:
 
     def __init__(self, schema: Schema, runtime: Runtime, graphiql: Path) -> None:
         self._schema = schema
-        self._flat = FlatSync(schema)
+        self._flat = FlatMutations(schema)
         self._runtime = runtime
         self._graphiql = graphiql
         self._origins = allowed_origins(runtime.settings)

@@ -59,10 +59,6 @@ async def visible_members(
     return {row.id: row for row in rows.scalars()}
 
 
-async def contributions(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Contribution]:
-    return await _by_id(session, Contribution, ids)
-
-
 async def users(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, User]:
     return await _by_id(session, User, ids)
 
