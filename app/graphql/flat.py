@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from graphql import (
     DocumentNode,
+    ExecutionResult,
     FieldNode,
     GraphQLError,
     OperationDefinitionNode,
@@ -21,7 +22,6 @@ from graphql import (
     SelectionSetNode,
     VariableNode,
 )
-from strawberry.types import ExecutionResult
 
 from app import clock
 from app.context import RequestContext
@@ -127,7 +127,6 @@ class FlatMutations:
         return batch_data(plan, sent, outcomes)
 
     async def _record(self, plan: PlainMutation, raw: Any, context: RequestContext) -> Any:
-        context.require()
         try:
             values = self._coerce(raw, plan.variable)
         except BadInput as error:

@@ -127,6 +127,10 @@ class GraphQLEndpoint:
     ) -> ExecutionResult:
         try:
             async with asyncio.timeout(WORK_SECONDS):
+                if method == "POST":
+                    flat = await self._flat.run(operation, context)
+                    if flat is not None:
+                        return flat
                 return await self._schema.run(
                     operation.query,
                     operation.variables,

@@ -101,6 +101,24 @@ mutation Pay($input: RecordContributionInput!) {
 ORDINARY_RECORD = RECORD.replace("receiptNumber\n", "receiptNumber member { id }\n")
 
 
+async def test_plain_documents_really_take_the_short_way(
+    api: HttpApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, sent = await operations(api)
+
+    async def never(*_args: Any) -> None:
+        raise AssertionError("the ordinary way was taken")
+
+    monkeypatch.setattr(api.app.state.schema, "run", never)
+    batch = await api.execute(PLAIN.replace("__NAME__", "batch"), {"operations": sent[:1]}, token)
+    assert batch.data["batch"]["results"][0]["state"] == "APPLIED"
+    single = {**sent[0]["recordContribution"], "offlineSyncId": str(new_id())}
+    paid = await api.execute(RECORD, {"input": single}, token)
+    assert paid.data["paid"]["amount"] == "5.00"
+    ordinary = await api.execute(ORDINARY_RECORD, {"input": single}, token)
+    assert ordinary.code == "INTERNAL"
+
+
 async def test_a_contribution_is_the_same_both_ways(api: HttpApi) -> None:
     token, sent = await operations(api)
     values = {**sent[0]["recordContribution"], "amount": 7.5, "contributionDate": "2026-01-05"}
