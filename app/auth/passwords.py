@@ -56,10 +56,6 @@ class Passwords:
         fits = await self._in_thread(lambda: self._fits(stored or self._decoy, password))
         return fits and stored is not None
 
-    def is_outdated(self, stored: str) -> bool:
-        """Whether the hash was made with other parameters than today's."""
-        return self._hasher.check_needs_rehash(stored)
-
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import strawberry
 
-from app.paging import Page
 from app.schema.enums import ContributionType, LoanStatus, LoanType, PaymentMethod, Role
 from app.schema.groups import BankingGroup
 from app.schema.members import GroupMember
@@ -158,13 +157,3 @@ class RequestMpesaPaymentInput:
     phone: str | None = None
     contribution_type: ContributionType | None = None
     loan_id: UUID | None = None
-
-
-def no_loans() -> LoanConnection:
-    """An empty connection; loans come with the financial core."""
-
-    async def none() -> int:
-        return 0
-
-    empty: Page[LoanApplication] = Page([], [], False, none)
-    return LoanConnection(page=empty, edges=[])
