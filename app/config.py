@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.errors import ConfigurationError
+from app.money import MoneyError, parse_percent
 
 WEAK_WORDS = ("your-", "secret", "changeme", "change-me", "password", "example", "frappe", "demo")
 MIN_SECRET_LENGTH = 32
@@ -49,6 +50,9 @@ class Settings:
     person_in_two_groups: bool = False
     tile_url: str | None = None
     tile_attribution: str | None = None
+    rate_caps: tuple[int, int, int] = (20_00, 24_00, 24_00)
+    """The highest rates a group may set for SHORT_TERM, LONG_TERM and PROJECT loans, in
+    hundredths of a percent."""
     database_pool_size: int = 10
     batch_wait_ms: int = 4
 
@@ -100,6 +104,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         person_in_two_groups=env.get("PERSON_IN_TWO_GROUPS", "off") == "on",
         tile_url=env.get("MAP_TILE_URL") or None,
         tile_attribution=env.get("MAP_TILE_ATTRIBUTION") or None,
+        rate_caps=(
+            _percent(env, "RATE_CAP_SHORT_TERM", "20", faults),
+            _percent(env, "RATE_CAP_LONG_TERM", "24", faults),
+            _percent(env, "RATE_CAP_PROJECT", "24", faults),
+        ),
         database_pool_size=_integer(env, "DATABASE_POOL_SIZE", 10, faults),
         batch_wait_ms=_integer(env, "BATCH_WAIT_MS", 4, faults),
     )
@@ -165,3 +174,15 @@ def _integer(env: Mapping[str, str], name: str, default: int, faults: list[str])
         faults.append(f"{name} must be a whole number.")
         return default
     return int(text)
+
+
+def _percent(env: Mapping[str, str], name: str, default: str, faults: list[str]) -> int:
+    """Hundredths of a percent, at most 100 %."""
+    try:
+        found = parse_percent(env.get(name, default))
+    except MoneyError:
+        found = -1
+    if not 0 <= found <= 100_00:
+        faults.append(f"{name} must be a percentage from 0 to 100.")
+        return parse_percent(default)
+    return found

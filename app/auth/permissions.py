@@ -14,6 +14,10 @@ _SIGNATORY = frozenset(
         "members:read",
         "loans:read",
         "loans:approve",
+        "welfare:approve",
+        "meetings:read",
+        "meetings:confirm",
+        "keys:enrol",
         "transactions:read",
         "reports:read",
         "officers:read",
@@ -31,6 +35,14 @@ ROLES: dict[Role, frozenset[str]] = {
             "loans:create",
             "loans:read",
             "loans:approve",
+            "loans:disburse",
+            "welfare:request",
+            "welfare:approve",
+            "members:verify",
+            "documents:create",
+            "meetings:read",
+            "meetings:run",
+            "meetings:confirm",
             "transactions:create",
             "transactions:read",
             "reports:read",
@@ -42,7 +54,18 @@ ROLES: dict[Role, frozenset[str]] = {
     Role.GROUP_COMMITTEE: _SIGNATORY,
 }
 
-VERBS = frozenset().union(*ROLES.values()) - {EVERYTHING} | {"groups:create", "people:manage"}
+ADMIN_ONLY = frozenset(
+    {
+        "groups:create",
+        "groups:manage",
+        "people:manage",
+        "books:correct",
+        "books:reconcile",
+        "reviews:decide",
+        "dividends:manage",
+    }
+)
+VERBS = frozenset().union(*ROLES.values()) - {EVERYTHING} | ADMIN_ONLY
 
 
 def may(actor: Actor, verb: str) -> bool:

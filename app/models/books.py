@@ -53,7 +53,16 @@ class JournalEntry(SQLModel, table=True):
     """One event in a group's books. Holds ids only, never names."""
 
     __tablename__ = "journal_entry"
-    __table_args__ = (UniqueConstraint("group_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("group_id", "sequence"),
+        Index(
+            "uq_journal_entry_reverses",
+            "reverses_id",
+            unique=True,
+            postgresql_where=text("reverses_id IS NOT NULL"),
+            sqlite_where=text("reverses_id IS NOT NULL"),
+        ),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     group_id: UUID = Field(foreign_key="banking_group.id")
@@ -160,6 +169,8 @@ class Contribution(SQLModel, table=True):
     transaction_id: str | None = Field(default=None, max_length=50)
     receipt_number: str = Field(max_length=20)
     change_sequence: int = Field(sa_type=BigInteger)
+    reversed_by: UUID | None = None
+    """The entry that reversed it."""
 
 
 class PaymentReference(SQLModel, table=True):
@@ -179,21 +190,3 @@ class PaymentReference(SQLModel, table=True):
     """As claimed: of a HELD part the member may be unknown."""
     purpose: str = Field(max_length=20)
     recorded_by: UUID
-
-
-class ReviewItem(SQLModel, table=True):
-    """Money that is booked to SUSPENSE and waits for a person to place it (HELD)."""
-
-    __tablename__ = "review_item"
-
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    group_id: UUID = Field(foreign_key="banking_group.id", index=True)
-    entry_id: UUID
-    operation_id: UUID | None = None
-    reason: str = Field(max_length=40)
-    amount: int = Field(sa_type=Cents)
-    claim: str
-    """JSON of what the phone claimed; ids, dates and amounts only."""
-    status: str = Field(default="OPEN", max_length=20)
-    officer_id: UUID
-    created_at: datetime = Field(sa_type=UtcDateTime)

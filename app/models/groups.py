@@ -52,5 +52,7 @@ class BankingGroup(SQLModel, table=True):
     book_sequence: int = Field(default=0, sa_type=BigInteger)
     chain_head: bytes = Field(default=GENESIS, sa_column=Column(LargeBinary, nullable=False))
     change_sequence: int = Field(default=0, sa_type=BigInteger)
+    books_locked_through: date | None = None
+    """The last day of the newest month that was signed off; nothing is booked up to it."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by: UUID | None = None

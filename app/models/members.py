@@ -92,3 +92,44 @@ class Document(SQLModel, table=True):
     sha256: str = Field(max_length=64)
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by: UUID
+    meeting_id: UUID | None = None
+    wrapped_key: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    """Its own key where it belongs to no member (minutes)."""
+
+
+class IdentityCheck(SQLModel, table=True):
+    """Who looked at a member's identity papers, when, and how."""
+
+    __tablename__ = "identity_check"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    group_id: UUID = Field(foreign_key="banking_group.id")
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    checked_by: UUID = Field(foreign_key="app_user.id")
+    checked_at: datetime = Field(sa_type=UtcDateTime)
+    documents: list[Any] = Field(default_factory=list, sa_type=JSON)
+    """Ids of the documents that were there."""
+    notes_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+
+
+class Upload(SQLModel, table=True):
+    """A document that a phone sends in pieces; what came so far is kept between tries."""
+
+    __tablename__ = "upload"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    user_id: UUID = Field(foreign_key="app_user.id", index=True)
+    group_id: UUID = Field(foreign_key="banking_group.id")
+    member_id: UUID | None = Field(default=None, foreign_key="member.id")
+    meeting_id: UUID | None = None
+    kind: str = Field(max_length=20)
+    size: int
+    received: int = 0
+    sha256: str | None = Field(default=None, max_length=64)
+    wrapped_key: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """Seals the pieces while they wait."""
+    parts: list[Any] = Field(default_factory=list, sa_type=JSON)
+    """Sizes of the pieces in order."""
+    document_id: UUID | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)

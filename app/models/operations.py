@@ -29,6 +29,21 @@ class SyncOperation(SQLModel, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class SyncRefusal(SQLModel, table=True):
+    """An operation that was REJECTED or in CONFLICT when it was sent: for the rate of success.
+
+    Nothing is kept under its id: it may be sent again, edited or not.
+    """
+
+    __tablename__ = "sync_refusal"
+
+    operation_id: UUID = Field(primary_key=True)
+    user_id: UUID
+    kind: str = Field(max_length=30)
+    code: str = Field(max_length=40)
+    refused_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
 class AuditLog(SQLModel, table=True):
     """Who did what to which record, when. Append-only; personal values are sealed."""
 

@@ -1,17 +1,11 @@
-"""Money that members pay in and take out."""
+"""Money that members pay in."""
 
 from typing import Any, cast
 
 import strawberry
 
 from app.context import Info
-from app.errors import NotAvailable
-from app.schema.contributions import (
-    RecordContributionInput,
-    SavingsContribution,
-    WithdrawSavingsInput,
-)
-from app.schema.ledger import CashLedgerEntry
+from app.schema.contributions import RecordContributionInput, SavingsContribution
 from app.services.contributions import record_contribution
 
 
@@ -25,8 +19,3 @@ class ContributionMutation:
     ) -> SavingsContribution:
         actor = info.context.require()
         return cast(Any, await record_contribution(info.context.runtime, actor, vars(input)))
-
-    @strawberry.mutation
-    async def withdraw_savings(self, info: Info, input: WithdrawSavingsInput) -> CashLedgerEntry:
-        info.context.require()
-        raise NotAvailable("withdrawSavings")

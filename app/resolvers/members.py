@@ -9,16 +9,13 @@ from strawberry import Some
 
 from app.auth.permissions import demand
 from app.context import Info
-from app.errors import NotAvailable, NotFound
-from app.schema.enums import DocumentKind
+from app.errors import NotFound
 from app.schema.members import (
-    Document,
     GroupMember,
     MemberConnection,
     RegisterMemberInput,
     UpdateMemberInput,
 )
-from app.schema.uploads import Upload
 from app.services import members
 from app.services.operations import parse
 from app.services.operations.single import carry_out
@@ -73,20 +70,6 @@ class MemberMutation:
             values["date_of_birth"] = birth.value
         operation = Operation(actor, parse.member_update(values), input.offline_sync_id)
         return await _member_of(info, operation)
-
-    @strawberry.mutation
-    async def upload_document(
-        self, info: Info, member_id: UUID, kind: DocumentKind, file: Upload
-    ) -> Document:
-        info.context.require()
-        raise NotAvailable("uploadDocument")
-
-    @strawberry.mutation
-    async def verify_identity(
-        self, info: Info, member_id: UUID, notes: str | None = None
-    ) -> GroupMember:
-        info.context.require()
-        raise NotAvailable("verifyIdentity")
 
 
 async def _member_of(info: Info, operation: Operation) -> GroupMember:

@@ -7,12 +7,22 @@ import strawberry
 from app.graphql.execution import Schema, make_schema
 from app.resolvers import sync
 from app.resolvers.contributions import ContributionMutation
+from app.resolvers.dividends import DividendMutation, DividendQuery
+from app.resolvers.documents import DocumentMutation, DocumentQuery
+from app.resolvers.funds import FundsMutation, FundsQuery
 from app.resolvers.groups import GroupMutation, GroupQuery
-from app.resolvers.later import LaterMutation, LaterQuery
+from app.resolvers.insights import InsightMutation, InsightQuery
+from app.resolvers.later import LaterMutation
 from app.resolvers.ledger import LedgerQuery
+from app.resolvers.loans import LoanMutation, LoanQuery
+from app.resolvers.meetings import MeetingMutation, MeetingQuery
 from app.resolvers.members import MemberMutation, MemberQuery
 from app.resolvers.officers import OfficerMutation, OfficerQuery
+from app.resolvers.reconciliation import ReconciliationMutation, ReconciliationQuery
+from app.resolvers.repayments import RepaymentMutation, RepaymentQuery
+from app.resolvers.reviews import ReviewMutation, ReviewQuery
 from app.resolvers.session import SessionMutation, SessionQuery
+from app.resolvers.settings import SettingsMutation, SettingsQuery
 from app.resolvers.subscriptions import Subscription
 from app.resolvers.sync import SyncMutation, SyncQuery
 from app.schema.execution import OneByOneContext
@@ -21,7 +31,22 @@ from app.schema.scalars import SCALARS
 
 @strawberry.type
 class Query(
-    SessionQuery, GroupQuery, MemberQuery, LedgerQuery, OfficerQuery, SyncQuery, LaterQuery
+    SessionQuery,
+    GroupQuery,
+    SettingsQuery,
+    MemberQuery,
+    DocumentQuery,
+    LedgerQuery,
+    FundsQuery,
+    LoanQuery,
+    RepaymentQuery,
+    MeetingQuery,
+    DividendQuery,
+    ReconciliationQuery,
+    ReviewQuery,
+    InsightQuery,
+    OfficerQuery,
+    SyncQuery,
 ):
     pass
 
@@ -30,8 +55,18 @@ class Query(
 class Mutation(
     SessionMutation,
     GroupMutation,
+    SettingsMutation,
     MemberMutation,
+    DocumentMutation,
     ContributionMutation,
+    FundsMutation,
+    LoanMutation,
+    RepaymentMutation,
+    MeetingMutation,
+    DividendMutation,
+    ReconciliationMutation,
+    ReviewMutation,
+    InsightMutation,
     OfficerMutation,
     SyncMutation,
     LaterMutation,

@@ -49,6 +49,9 @@ class RecordContributionInput:
     )
     contribution_date: date | None = None
     transaction_id: str | None = None
+    meeting_id: UUID | None = strawberry.field(
+        default=None, description="The meeting at whose table it was paid."
+    )
     offline_sync_id: UUID | None = None
 
 

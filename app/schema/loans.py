@@ -1,12 +1,11 @@
-"""Loans, dividends and M-Pesa requests: named by the contract, built by later issues."""
+"""Loans and their repayments."""
 
 from datetime import date, datetime
 from uuid import UUID
 
 import strawberry
 
-from app.schema.enums import ContributionType, LoanStatus, LoanType, PaymentMethod, Role
-from app.schema.groups import BankingGroup
+from app.schema.enums import LoanStatus, LoanType, PaymentMethod, Role
 from app.schema.members import GroupMember
 from app.schema.paging import Connection
 from app.schema.scalars import Money, Percent
@@ -92,38 +91,6 @@ class LoanRepayment:
     receipt_number: str
 
 
-@strawberry.type
-class DividendAllocation:
-    member: GroupMember
-    member_savings: Money
-    share_percentage: float
-    amount: Money
-
-
-@strawberry.type
-class DividendRun:
-    id: UUID
-    group: BankingGroup
-    fiscal_year: int
-    status: str
-    total_profit: Money
-    appreciation_fees: Money
-    distributable: Money
-    total_savings: Money
-    allocations: list[DividendAllocation]
-
-
-@strawberry.type
-class MpesaPayment:
-    id: UUID
-    checkout_request_id: str | None
-    status: str
-    amount: Money
-    phone: str
-    mpesa_receipt_number: str | None
-    result_description: str | None
-
-
 @strawberry.input
 class ApplyForLoanInput:
     member_id: UUID
@@ -148,12 +115,3 @@ class RecordRepaymentInput:
     payment_date: date | None = None
     transaction_id: str | None = None
     offline_sync_id: UUID | None = None
-
-
-@strawberry.input
-class RequestMpesaPaymentInput:
-    member_id: UUID
-    amount: Money
-    phone: str | None = None
-    contribution_type: ContributionType | None = None
-    loan_id: UUID | None = None

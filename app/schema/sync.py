@@ -8,12 +8,14 @@ import strawberry
 from strawberry import Maybe
 from strawberry.scalars import JSON
 
+from app import models
 from app.schema.contributions import RecordContributionInput, SavingsContribution
 from app.schema.enums import SyncOutcome
 from app.schema.groups import BankingGroup
 from app.schema.loans import ApplyForLoanInput, LoanApplication, RecordRepaymentInput
 from app.schema.members import GroupMember, RegisterMemberInput, UpdateMemberInput
 from app.schema.officers import TrackOfficerSyncInput
+from app.services.changes import Changes
 
 
 @strawberry.type
@@ -60,16 +62,16 @@ class ChangesPayload:
 
     @strawberry.field
     def members(self) -> list[GroupMember]:
-        return list(cast(Any, self).found_members)
+        return cast(Changes, self).of(models.Member)
 
     @strawberry.field
     def loans(self) -> list[LoanApplication]:
-        return []
+        return cast(Changes, self).of(models.Loan)
 
     @strawberry.field
     def contributions(self) -> list[SavingsContribution]:
-        return list(cast(Any, self).found_contributions)
+        return cast(Changes, self).of(models.Contribution)
 
     @strawberry.field
     def groups(self) -> list[BankingGroup]:
-        return list(cast(Any, self).found_groups)
+        return cast(Any, cast(Changes, self).found_groups)

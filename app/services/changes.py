@@ -17,12 +17,24 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from app.auth.access import reach
 from app.auth.actor import Actor
 from app.errors import BadInput
-from app.models import BankingGroup, Contribution, Member, OfficerAssignment
+from app.models import (
+    BankingGroup,
+    Contribution,
+    FineCharge,
+    Loan,
+    Meeting,
+    Member,
+    Movement,
+    OfficerAssignment,
+    Repayment,
+    ReviewItem,
+    WelfareRequest,
+)
 from app.paging import check_first
 
 MAX_CHANGES = 500
@@ -30,6 +42,18 @@ GROUPS_AT_ONCE = 50
 MOST_GROUPS = 30_000
 """In one cursor: as many as a statement takes parameters."""
 Known = dict[UUID, int]
+CHANGING: tuple[type[SQLModel], ...] = (
+    Member,
+    Contribution,
+    Loan,
+    Repayment,
+    FineCharge,
+    Movement,
+    WelfareRequest,
+    Meeting,
+    ReviewItem,
+)
+"""What a phone keeps a copy of: each row carries the number of its last change."""
 
 
 @dataclass
@@ -40,14 +64,17 @@ class Changes:
     has_more: bool
     deleted_ids: list[UUID] = field(default_factory=list)
     found_groups: list[BankingGroup] = field(default_factory=list)
-    found_members: list[Member] = field(default_factory=list)
-    found_contributions: list[Contribution] = field(default_factory=list)
+    rows: dict[type[SQLModel], list[Any]] = field(default_factory=dict)
+
+    def of(self, model: type[SQLModel]) -> list[Any]:
+        """The changed rows of one model."""
+        return self.rows.get(model, [])
 
 
 async def changes_since(
     session: AsyncSession, actor: Actor, since: str | None, first: int
 ) -> Changes:
-    """Up to `first` changed members and contributions, and the groups they are in.
+    """Up to `first` changed rows, and the groups they are in.
 
     Needs a session in which all queries see the same instant. A newly assigned group comes
     whole; of a removed one come the group's and its members' ids.
@@ -66,7 +93,7 @@ async def changes_since(
     stale = [key for key, value in newest.items() if reached.get(key, -1) < value]
     found = Changes(cursor="", has_more=len(stale) > GROUPS_AT_ONCE, deleted_ids=deleted)
     now = stale[:GROUPS_AT_ONCE]
-    rows = await _changed_rows(session, now, reached, newest, first + 1)
+    rows = await _changed_rows(session, actor, now, reached, newest, first + 1)
     if len(rows) > first:
         found.has_more = True
         rows = rows[:first]
@@ -75,7 +102,7 @@ async def changes_since(
     else:
         reached.update({key: newest[key] for key in now})
     for row in rows:
-        (found.found_members if isinstance(row, Member) else found.found_contributions).append(row)
+        found.rows.setdefault(type(row), []).append(row)
     found.found_groups = await _groups(session, [key for key in now if key in reached])
     found.cursor = write_cursor(reached)
     return found
@@ -91,14 +118,20 @@ def _advance_to(reached: Known, now: list[UUID], newest: Known, last: tuple[UUID
 
 
 async def _changed_rows(
-    session: AsyncSession, groups: Sequence[UUID], reached: Known, newest: Known, limit: int
+    session: AsyncSession,
+    actor: Actor,
+    groups: Sequence[UUID],
+    reached: Known,
+    newest: Known,
+    limit: int,
 ) -> list[Any]:
-    """Members and contributions that changed, by group and number, at most `limit`."""
+    """Rows that changed, by group and number, at most `limit`."""
     if not groups:
         return []
     rows: list[Any] = []
-    for model in (Member, Contribution):
-        group_column, number = col(model.group_id), col(model.change_sequence)
+    for model in CHANGING:
+        table: Any = model
+        group_column, number = table.group_id, table.change_sequence
         wanted = or_(
             *(
                 and_(
@@ -110,6 +143,9 @@ async def _changed_rows(
             )
         )
         statement = select(model).where(wanted).order_by(group_column, number).limit(limit)
+        if model is ReviewItem and not actor.is_admin:
+            # An officer learns what became of their own money, not of a colleague's.
+            statement = statement.where(col(ReviewItem.officer_id) == actor.user_id)
         rows.extend((await session.execute(statement)).scalars())
     place = {group_id: order for order, group_id in enumerate(groups)}
     rows.sort(key=lambda row: (place[row.group_id], row.change_sequence))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -15,18 +15,11 @@ from app.errors import BadInput, DomainError, Forbidden, NotAvailable
 from app.runtime import Runtime
 from app.services.operations import parse
 from app.services.operations.isolate import apply_isolated
-from app.services.operations.types import Body, Operation, Outcome, rejected
+from app.services.operations.kinds import BY_NAME
+from app.services.operations.types import Operation, Outcome, rejected
 
 MAX_OPERATIONS = 1000
 log = logging.getLogger(__name__)
-
-KINDS: dict[str, tuple[str, Callable[[Mapping[str, Any]], Body]]] = {
-    "registerMember": ("members:create", parse.registration),
-    "updateMember": ("members:update", parse.member_update),
-    "recordContribution": ("transactions:create", parse.contribution),
-    "trackOfficer": ("officer:track", parse.position),
-}
-"""Each kind of operation: the verb that it needs, and what reads it."""
 
 
 class Sent(Protocol):
@@ -76,14 +69,13 @@ def _settled(outcome: Outcome | Exception) -> Outcome:
 def read_operation(actor: Actor, item: Sent) -> Operation | DomainError:
     if item.error is not None or item.values is None:
         return item.error or BadInput("The operation is empty.", field="operations")
-    known = KINDS.get(item.kind)
-    if known is None:
+    kind = BY_NAME.get(item.kind)
+    if kind is None or not kind.synced:
         return NotAvailable(item.kind)
-    verb, parser = known
-    if not may(actor, verb):
+    if not may(actor, kind.verb):
         # Before the input is looked at, and before pictures are decoded for nothing.
         return Forbidden()
     try:
-        return Operation(actor, parser(item.values), item.offline_sync_id, synced=True)
+        return Operation(actor, kind.parse(item.values), item.offline_sync_id, synced=True)
     except DomainError as error:
         return error

@@ -148,6 +148,7 @@ async def test_held_money_waits_in_the_review_inbox_with_its_claim(stage: Stage)
     assert item.officer_id == stage.officer.user_id
     assert str(item.operation_id) == operation["recordContribution"]["offlineSyncId"]
     assert orjson.loads(item.claim) == {
+        "operation": "recordContribution",
         "memberId": str(stage.jane.id),
         "amount": "12.50",
         "contributionType": "FINE",

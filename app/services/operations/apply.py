@@ -5,46 +5,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import cache
+from typing import Any, cast
 
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.permissions import may
-from app.errors import DomainError, Forbidden, NotFound, RuleBroken
+from app.errors import Forbidden, RuleBroken
 from app.metrics import OPERATIONS
 from app.models.base import new_id
-from app.models.people import Role
 from app.runtime import Runtime
-from app.services import tracking
 from app.services.documents import discard_images, store_images
-from app.services.operations.contributions import held_error, record_contribution
+from app.services.operations.kinds import BY_BODY
 from app.services.operations.load import load_state
-from app.services.operations.members import register_member, update_member
+from app.services.operations.money import held_error
 from app.services.operations.save import save_state
 from app.services.operations.state import KnownOperation, State
 from app.services.operations.types import (
     APPLIED,
     DUPLICATE,
     HELD,
+    Body,
     Operation,
     Outcome,
-    RecordContribution,
     RegisterMember,
-    TrackOfficer,
-    UpdateMember,
     rejected,
 )
-
-PAYLOAD_FIELDS = {
-    kind: tuple(item.name for item in fields(kind) if item.name not in ("key", "images"))
-    for kind in (RegisterMember, UpdateMember, RecordContribution, TrackOfficer)
-}
-"""The fields that are the payload: not what is made anew each time it is read."""
-
-AUDIT_ACTIONS = {
-    "registerMember": "member.registered",
-    "recordContribution": "contribution.recorded",
-}
 
 
 async def apply_operations(runtime: Runtime, operations: Sequence[Operation]) -> list[Outcome]:
@@ -100,35 +87,16 @@ def judge(state: State, operation: Operation) -> Outcome:
     if outcome.outcome in (APPLIED, HELD):
         _keep(state, operation, outcome, payload_hash)
         _audit(state, operation, outcome)
+    else:
+        _note_refusal(state, operation, outcome)
     return outcome
 
 
 def _carry_out(state: State, operation: Operation) -> Outcome:
-    body = operation.body
-    if isinstance(body, RecordContribution):
-        return record_contribution(state, operation, body)
-    if isinstance(body, RegisterMember):
-        return register_member(state, operation, body)
-    if isinstance(body, UpdateMember):
-        return update_member(state, operation, body)
-    return track_officer(state, operation, body)
-
-
-def track_officer(state: State, operation: Operation, body: TrackOfficer) -> Outcome:
-    """Keeps a position of the officer who sends it."""
-    if operation.actor.role is not Role.FIELD_OFFICER or not may(operation.actor, "officer:track"):
-        return rejected(Forbidden("Only field officers send positions."))
-    if body.member_id is not None:
-        facts = state.members.get(body.member_id)
-        if facts is None or not state.ever_served(operation.actor, facts.group_id):
-            code = "UNKNOWN_MEMBER" if operation.synced else "NOT_FOUND"
-            return rejected(NotFound("There is no such member.", code=code, field="memberId"))
-    try:
-        ping = tracking.make_ping(operation.actor, body, state.now)
-    except DomainError as error:
-        return rejected(error)
-    state.rows.pings.append(ping)
-    return Outcome(APPLIED, ping.id, entity=ping)
+    kind = BY_BODY[type(operation.body)]
+    if not may(operation.actor, kind.verb):
+        return rejected(Forbidden())
+    return kind.judge(state, operation, operation.body)
 
 
 def _repeat(
@@ -136,7 +104,7 @@ def _repeat(
 ) -> Outcome:
     """The first result again, for the same payload from somebody who may see it."""
     visible = known.user_id == operation.actor.user_id or (
-        known.group_id is not None and state.may_write(operation.actor, known.group_id)
+        known.group_id is not None and state.may_sign(operation.actor, known.group_id)
     )
     if not visible or known.payload_hash != payload_hash:
         return rejected(
@@ -184,11 +152,13 @@ def _keep(state: State, operation: Operation, outcome: Outcome, payload_hash: by
 
 def _audit(state: State, operation: Operation, outcome: Outcome) -> None:
     """One line for each effect; edits write their own, positions none (the pings are kept)."""
-    action = AUDIT_ACTIONS.get(operation.kind)
+    kind = BY_BODY[type(operation.body)]
+    action = kind.held if outcome.outcome == HELD else kind.audit
     if action is None:
         return
-    if outcome.outcome == HELD:
-        action = "contribution.held"
+    detail = outcome.receipt_number or ""
+    if outcome.detail is not None:
+        detail = orjson.dumps(outcome.detail, default=str).decode()
     state.rows.audits.append(
         (
             outcome.audit_id or new_id(),
@@ -197,16 +167,39 @@ def _audit(state: State, operation: Operation, outcome: Outcome) -> None:
             operation.actor.user_id,
             action,
             outcome.entity_id,
-            outcome.receipt_number or "",
+            detail,
             None,
         )
     )
 
 
+def _note_refusal(state: State, operation: Operation, outcome: Outcome) -> None:
+    """Counts what a phone sent in vain; a repeat of the same replaces the line."""
+    if operation.synced and operation.offline_sync_id is not None and outcome.error is not None:
+        state.rows.refusals[operation.offline_sync_id] = (
+            operation.offline_sync_id,
+            operation.actor.user_id,
+            operation.kind,
+            outcome.error.code,
+            state.now,
+        )
+
+
+@cache
+def _payload_fields(body: type[Body]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the fields that are always part of the payload, and of those that are
+    where they are filled."""
+    names = [item.name for item in fields(cast(Any, body)) if item.name not in body.unhashed]
+    later = tuple(name for name in names if name in body.added)
+    return tuple(name for name in names if name not in body.added), later
+
+
 def normal_form(operation: Operation) -> bytes:
     """The payload's canonical bytes: the same for "5" and "5.00", for any spelling of a phone."""
     body = operation.body
-    values = [getattr(body, name) for name in PAYLOAD_FIELDS[type(body)]]
+    always, later = _payload_fields(cast(Any, type(body)))
+    values: list[Any] = [getattr(body, name) for name in always]
+    values.extend([name, getattr(body, name)] for name in later if getattr(body, name) is not None)
     if isinstance(body, RegisterMember):
         values.append([[image.kind, image.source_sha256.hex()] for image in body.images])
     return orjson.dumps([operation.kind, *values], default=str, option=orjson.OPT_SORT_KEYS)

@@ -6,27 +6,40 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-import orjson
-
-from app.auth.permissions import may
-from app.errors import BadInput, DomainError, Forbidden, NotFound, RuleBroken
-from app.models import Account, ContributionType, GroupStatus, PaymentMethod
+from app.errors import BadInput, DomainError, NotFound
+from app.models import Account, ContributionType, Meeting, PaymentMethod
 from app.models.base import new_id
-from app.money import MAX_CENTS, format_money
-from app.receipts import receipt_number
-from app.services.ledger import Draft, Line
-from app.services.operations.state import MemberFacts, PaymentPart, State
+from app.money import format_money
+from app.services.ledger import Line
+from app.services.operations import parse
+from app.services.operations.kind import Kind
+from app.services.operations.money import (
+    MONEY,
+    amount_error,
+    authority_breach,
+    date_breach,
+    for_single,
+    group_breach,
+    hold,
+    is_payment_known,
+    keep_payment,
+    link_to_meeting,
+    meeting_breach,
+    member_breach,
+    payment_known_error,
+    receipt_of,
+    taken_error,
+    unknown_member,
+)
+from app.services.operations.named import Named
+from app.services.operations.state import MemberFacts, State
 from app.services.operations.types import (
     APPLIED,
-    HELD,
     Operation,
     Outcome,
     RecordContribution,
     rejected,
 )
-
-EARLIEST = date(2000, 1, 1)
-"""Before this a date is a phone's clock that lost its battery, not a day of collection."""
 
 PLACES: dict[str, tuple[str, str]] = {
     ContributionType.REGULAR.value: (Account.MEMBER_SAVINGS.value, "savings"),
@@ -37,16 +50,6 @@ PLACES: dict[str, tuple[str, str]] = {
     ContributionType.APPRECIATION.value: (Account.APPRECIATION_FEES.value, "appreciation_fee"),
 }
 """Contribution type to the account credited and the cash ledger's subcategory."""
-
-MPESA = PaymentMethod.MPESA.value
-ACTIVE = GroupStatus.ACTIVE.value
-SUSPENSE = Account.SUSPENSE.value
-
-MONEY = {
-    PaymentMethod.CASH.value: Account.CASH.value,
-    PaymentMethod.MPESA.value: Account.MPESA.value,
-    PaymentMethod.BANK.value: Account.BANK.value,
-}
 
 
 class ContributionRow(NamedTuple):
@@ -71,37 +74,47 @@ class ContributionRow(NamedTuple):
 CONTRIBUTION_COLUMNS = ContributionRow._fields
 
 
+def gather_contribution(named: Named, operation: Operation, body: RecordContribution) -> None:
+    named.members.add(body.member_id)
+    if body.group_id is not None:
+        named.groups.add(body.group_id)
+    if body.id is not None:
+        named.made.add(body.id)
+    if body.transaction_id and body.payment_method == PaymentMethod.MPESA:
+        named.payments.add(body.transaction_id)
+    named.subject(Meeting, body.meeting_id)
+
+
 def record_contribution(state: State, operation: Operation, body: RecordContribution) -> Outcome:
     """Posts the contribution, holds it in SUSPENSE, or refuses it.
 
-    Refused even from a phone: amounts that are no amounts, a role without the verb, a group
-    the officer never served, ids and M-Pesa codes that name something else.
+    Refused even from a phone: amounts that are no amounts, a group the officer never served,
+    ids and M-Pesa codes that name something else.
     """
-    if not may(operation.actor, "transactions:create"):
-        return rejected(Forbidden())
-    if not 0 < body.amount <= MAX_CENTS:
-        return rejected(BadInput("The amount must be more than zero.", field="amount"))
+    error = amount_error(body.amount)
+    if error is not None:
+        return rejected(error)
     group_id, member, error = _find(state, operation, body)
     if group_id is None:
-        return rejected(error or _unknown_member(operation))
-    if body.id is not None and body.id in state.taken_ids:
-        return rejected(
-            RuleBroken("This id names another record already.", code="ID_REUSED", field="id")
-        )
-    if _is_payment_known(state, operation, body):
-        return rejected(
-            RuleBroken(
-                "This M-Pesa code is in the books already.",
-                code="TRANSACTION_KNOWN",
-                field="transactionId",
-            )
-        )
-    breach = _breach(state, operation, body, group_id, member)
-    if breach is None and member is not None:
+        return rejected(error or unknown_member(operation))
+    error = taken_error(state, body.id)
+    if error is not None:
+        return rejected(error)
+    if is_payment_known(
+        state,
+        operation,
+        body.payment_method,
+        body.transaction_id,
+        body.member_id,
+        body.contribution_type,
+    ):
+        return rejected(payment_known_error())
+    breach = contribution_breach(state, operation, body, group_id, member)
+    if breach is None:
         return _post(state, operation, body, group_id)
     if operation.synced:
-        return _hold(state, operation, body, group_id, breach.code if breach else "UNKNOWN_MEMBER")
-    return rejected(_for_single(breach, operation))
+        return _hold(state, operation, body, group_id, breach.code)
+    return rejected(for_single(breach, operation))
 
 
 def _find(
@@ -124,27 +137,7 @@ def _find(
     return body.group_id, None, None
 
 
-def _unknown_member(operation: Operation) -> DomainError:
-    code = "UNKNOWN_MEMBER" if operation.synced else "NOT_FOUND"
-    return NotFound("There is no such member.", code=code, field="memberId")
-
-
-def _is_payment_known(state: State, operation: Operation, body: RecordContribution) -> bool:
-    """Whether the M-Pesa code is taken: but by other parts of the same payment.
-
-    A member sends one transfer for savings and welfare; the officer enters it once for each.
-    """
-    if body.transaction_id is None or body.payment_method != MPESA:
-        return False
-    return not all(
-        part.member_id == body.member_id
-        and part.recorded_by == operation.actor.user_id
-        and part.purpose != body.contribution_type
-        for part in state.payments.get(body.transaction_id, ())
-    )
-
-
-def _breach(
+def contribution_breach(
     state: State,
     operation: Operation,
     body: RecordContribution,
@@ -152,61 +145,31 @@ def _breach(
     member: MemberFacts | None,
 ) -> DomainError | None:
     """The first rule that stands against booking the money to the member now."""
-    if not state.may_write(operation.actor, group_id):
-        return NotFound(
-            "You no longer serve this group.", code="OFFICER_UNASSIGNED", field="memberId"
-        )
-    if member is None:
-        return _unknown_member(operation)
-    if not member.is_active:
-        return RuleBroken("The member has left the group.", code="MEMBER_LEFT", field="memberId")
-    if state.group_status[group_id] != ACTIVE:
-        return RuleBroken("The group is not active.", code="GROUP_INACTIVE", field="memberId")
-    when = body.contribution_date
-    if when is not None and when > state.today:
-        return BadInput(
-            "The date is in the future.", code="DATE_IN_FUTURE", field="contributionDate"
-        )
-    if when is not None and when < EARLIEST:
-        return BadInput("The date is too long ago.", code="DATE_UNLIKELY", field="contributionDate")
-    return None
+    return (
+        authority_breach(state, operation, group_id)
+        or member_breach(state, operation, member)
+        or group_breach(state, group_id)
+        or date_breach(state, group_id, body.contribution_date, "contributionDate")
+        or meeting_breach(state, operation, group_id, body.meeting_id)
+    )
 
 
-def _for_single(breach: DomainError | None, operation: Operation) -> DomainError:
-    """A single mutation answers with the general codes of design.md."""
-    if breach is None or isinstance(breach, NotFound):
-        return _unknown_member(operation)
-    if isinstance(breach, BadInput):
-        return BadInput(breach.message, field=breach.field)
-    return breach
-
-
-def _post(
-    state: State,
-    operation: Operation,
-    body: RecordContribution,
-    group_id: UUID,
-) -> Outcome:
-    book, member_id = state.books[group_id], body.member_id
+def _post(state: State, operation: Operation, body: RecordContribution, group_id: UUID) -> Outcome:
+    member_id = body.member_id
     contribution_id = body.id or new_id()
-    receipt = receipt_number(operation.offline_sync_id or contribution_id)
+    receipt = receipt_of(operation, contribution_id)
     when = body.contribution_date or state.today
     account, subcategory = PLACES[body.contribution_type]
-    entry_id = new_id()
-    book.post(
-        Draft(
-            entry_id,
-            when,
-            when,
-            "CONTRIBUTION",
-            receipt,
-            operation.actor.user_id,
-            state.now,
-            (
-                Line(MONEY[body.payment_method], body.amount, subcategory, member_id),
-                Line(account, -body.amount, None, member_id),
-            ),
-        )
+    entry_id = state.post(
+        operation,
+        group_id,
+        "CONTRIBUTION",
+        receipt,
+        (
+            Line(MONEY[body.payment_method], body.amount, subcategory, member_id),
+            Line(account, -body.amount, None, member_id),
+        ),
+        booked=when,
     )
     row = ContributionRow(
         contribution_id,
@@ -222,11 +185,13 @@ def _post(
         operation.offline_sync_id,
         body.transaction_id,
         receipt,
-        book.next_change(),
+        state.books[group_id].next_change(),
     )
     state.rows.contributions.append(row)
     state.taken_ids.add(contribution_id)
     _keep_payment(state, operation, body, entry_id, group_id)
+    if body.meeting_id is not None:
+        link_to_meeting(state, group_id, body.meeting_id, entry_id)
     return Outcome(
         APPLIED, contribution_id, receipt, entity=row, group_id=group_id, audit_id=entry_id
     )
@@ -235,77 +200,14 @@ def _post(
 def _hold(
     state: State, operation: Operation, body: RecordContribution, group_id: UUID, reason: str
 ) -> Outcome:
-    """Books the money today, to SUSPENSE, with the claimed value date, for a person to place."""
-    book = state.books[group_id]
-    item_id = body.id or new_id()
-    receipt = receipt_number(operation.offline_sync_id or item_id)
-    entry_id = new_id()
-    book.post(
-        Draft(
-            entry_id,
-            state.today,
-            body.contribution_date or state.today,
-            "HELD",
-            receipt,
-            operation.actor.user_id,
-            state.now,
-            (
-                Line(MONEY[body.payment_method], body.amount, "unplaced"),
-                Line(SUSPENSE, -body.amount),
-            ),
-        )
-    )
-    book.next_change()
-    state.rows.reviews.append(
-        (
-            item_id,
-            group_id,
-            entry_id,
-            operation.offline_sync_id,
-            reason,
-            body.amount,
-            _claim(body),
-            "OPEN",
-            operation.actor.user_id,
-            state.now,
-        )
-    )
-    state.taken_ids.add(item_id)
-    _keep_payment(state, operation, body, entry_id, group_id)
-    return Outcome(HELD, item_id, receipt, error=held_error(reason), group_id=group_id)
-
-
-HELD_WORDS = {
-    "UNKNOWN_MEMBER": "The member is not in the register.",
-    "MEMBER_LEFT": "The member has left the group.",
-    "GROUP_INACTIVE": "The group is not active.",
-    "OFFICER_UNASSIGNED": "You no longer serve this group.",
-    "DATE_IN_FUTURE": "The date is in the future.",
-    "DATE_UNLIKELY": "The date is too long ago.",
-}
-
-
-def held_error(reason: str) -> DomainError:
-    """Why money is held, with the rule's own code and what happens next."""
-    words = HELD_WORDS.get(reason, "A rule stands against it.")
-    return RuleBroken(
-        f"{words} The money is in the books; the office decides where it belongs.", code=reason
-    )
-
-
-def _keep_payment(
-    state: State, operation: Operation, body: RecordContribution, entry_id: UUID, group_id: UUID
-) -> None:
-    if body.transaction_id is not None and body.payment_method == MPESA:
-        parts = state.payments.setdefault(body.transaction_id, [])
-        part = PaymentPart(body.member_id, body.contribution_type, operation.actor.user_id)
-        state.rows.references.append((body.transaction_id, len(parts), entry_id, group_id, *part))
-        parts.append(part)
-
-
-def _claim(body: RecordContribution) -> str:
-    return orjson.dumps(
-        {
+    outcome = hold(
+        state,
+        operation,
+        group_id,
+        reason,
+        amount=body.amount,
+        method=body.payment_method,
+        claim={
             "memberId": body.member_id,
             "amount": format_money(body.amount),
             "contributionType": body.contribution_type,
@@ -313,5 +215,38 @@ def _claim(body: RecordContribution) -> str:
             "contributionDate": body.contribution_date,
             "transactionId": body.transaction_id,
         },
-        default=str,
-    ).decode()
+        item_id=body.id,
+        valued=body.contribution_date,
+        meeting_id=body.meeting_id,
+    )
+    entry_id = outcome.detail["entryId"] if outcome.detail else new_id()
+    _keep_payment(state, operation, body, entry_id, group_id)
+    return outcome
+
+
+def _keep_payment(
+    state: State, operation: Operation, body: RecordContribution, entry_id: UUID, group_id: UUID
+) -> None:
+    keep_payment(
+        state,
+        operation,
+        group_id,
+        entry_id,
+        body.payment_method,
+        body.transaction_id,
+        body.member_id,
+        body.contribution_type,
+    )
+
+
+KINDS = (
+    Kind(
+        body=RecordContribution,
+        verb="transactions:create",
+        parse=parse.contribution,
+        gather=gather_contribution,
+        judge=record_contribution,
+        audit="contribution.recorded",
+        held="contribution.held",
+    ),
+)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text, union_all
+from sqlalchemy import or_, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -16,67 +16,36 @@ from app.models import (
     AccountBalance,
     BankingGroup,
     Contribution,
+    Loan,
     Member,
     OfficerAssignment,
-    PaymentMethod,
     PaymentReference,
     ReviewItem,
     SyncOperation,
+    User,
 )
 from app.runtime import Runtime
+from app.services.group_settings import terms_of
 from app.services.ledger import GroupBook
+from app.services.operations.kind import Loader
+from app.services.operations.kinds import BY_BODY
+from app.services.operations.named import Named
 from app.services.operations.state import KnownOperation, MemberFacts, PaymentPart, State
-from app.services.operations.types import (
-    Operation,
-    RecordContribution,
-    RegisterMember,
-    UpdateMember,
-)
+from app.services.operations.types import Operation
 
 
-@dataclass(slots=True)
-class Named:
-    """Everything the operations name, gathered in one pass."""
-
-    actors: set[UUID] = field(default_factory=set)
-    any_admin: bool = False
-    groups: set[UUID] = field(default_factory=set)
-    members: set[UUID] = field(default_factory=set)
-    edited: set[UUID] = field(default_factory=set)
-    made: set[UUID] = field(default_factory=set)
-    operations: set[UUID] = field(default_factory=set)
-    payments: set[str] = field(default_factory=set)
-    people: set[bytes] = field(default_factory=set)
-
-
-def gather(runtime: Runtime, operations: Iterable[Operation]) -> Named:
+def gather(operations: Iterable[Operation]) -> Named:
     """The ids that the operations name; made-up ones are found out later."""
     named = Named()
     for operation in operations:
-        named.actors.add(operation.actor.user_id)
-        named.any_admin |= operation.actor.is_admin
+        actor = operation.actor
+        named.actors.add(actor.user_id)
+        named.any_admin |= actor.is_admin
+        if actor.group_id is not None:
+            named.own_groups.add(actor.group_id)
         if operation.offline_sync_id is not None:
             named.operations.add(operation.offline_sync_id)
-        body = operation.body
-        if isinstance(body, RecordContribution):
-            named.members.add(body.member_id)
-            if body.group_id is not None:
-                named.groups.add(body.group_id)
-            if body.id is not None:
-                named.made.add(body.id)
-            if body.transaction_id and body.payment_method == PaymentMethod.MPESA:
-                named.payments.add(body.transaction_id)
-        elif isinstance(body, RegisterMember):
-            named.groups.add(body.group_id)
-            named.people.add(runtime.keys.blind_index("id_number", body.id_number))
-            if body.id is not None:
-                named.made.add(body.id)
-                named.members.add(body.id)
-        elif isinstance(body, UpdateMember):
-            named.members.add(body.id)
-            named.edited.add(body.id)
-        elif body.member_id is not None:
-            named.members.add(body.member_id)
+        BY_BODY[type(operation.body)].gather(named, operation, operation.body)
     return named
 
 
@@ -90,6 +59,7 @@ _GROUP = (
     col(BankingGroup.chain_head),
     col(BankingGroup.change_sequence),
     col(BankingGroup.status),
+    col(BankingGroup.books_locked_through),
 )
 
 # In id order, so that two batches over the same groups cannot wait for each other. FOR NO KEY
@@ -112,6 +82,24 @@ SERVED_GROUPS = Lookup(
                 select(col(OfficerAssignment.group_id)).where(
                     one_of(col(OfficerAssignment.officer_id), "actors")
                 )
+            ),
+        )
+        .order_by(col(BankingGroup.id))
+        .with_for_update(key_share=True)
+    )
+)
+OWN_GROUPS = Lookup(
+    lambda one_of: (
+        select(*_GROUP)
+        .where(
+            one_of(col(BankingGroup.id), "groups"),
+            or_(
+                one_of(col(BankingGroup.id), "own"),
+                col(BankingGroup.id).in_(
+                    select(col(OfficerAssignment.group_id)).where(
+                        one_of(col(OfficerAssignment.officer_id), "actors")
+                    )
+                ),
             ),
         )
         .order_by(col(BankingGroup.id))
@@ -179,7 +167,7 @@ async def load_state(
     runtime: Runtime, session: AsyncSession, operations: Sequence[Operation]
 ) -> State:
     """Locks the groups in id order, then loads everything else under the locks."""
-    named = gather(runtime, operations)
+    named = gather(operations)
     state = State(
         keys=runtime.keys,
         now=clock.now(),
@@ -188,14 +176,24 @@ async def load_state(
     )
     await _lock_groups(session, named, state)
     await _load_known(session, named, state)
+    await _load_subjects(session, named, state)
+    for loader in _loaders(operations):
+        await loader(runtime, session, named, state)
     await _load_members(session, named, state)
     if state.books:
         await _load_rights(session, named, state)
         await _load_balances(session, named, state)
+        await _load_settings(session, named, state)
     await _load_taken(session, named, state)
-    if named.people:
+    if named.registered:
         await _load_people(runtime, session, named, state)
     return state
+
+
+def _loaders(operations: Iterable[Operation]) -> list[Loader]:
+    """What the kinds in the list need loaded, each once, in order."""
+    bodies = dict.fromkeys(type(operation.body) for operation in operations)
+    return list(dict.fromkeys(loader for body in bodies for loader in BY_BODY[body].loaders))
 
 
 async def _lock_groups(session: AsyncSession, named: Named, state: State) -> None:
@@ -203,16 +201,62 @@ async def _lock_groups(session: AsyncSession, named: Named, state: State) -> Non
     if named.members:
         found = await GROUPS_OF_MEMBERS.rows(session, members=named.members)
         wanted.update(row[0] for row in found)
+    for model, ids in named.subjects.items():
+        table: Any = model
+        known = await session.execute(select(table.id, table.group_id).where(table.id.in_(ids)))
+        for row_id, group_id in known:
+            state.taken_ids.add(row_id)
+            wanted.add(group_id)
     if not wanted:
         return
     if named.any_admin:
         rows = await ANY_GROUPS.rows(session, groups=wanted)
+    elif named.own_groups:
+        rows = await OWN_GROUPS.rows(
+            session, groups=wanted, own=named.own_groups, actors=named.actors
+        )
     else:
         rows = await SERVED_GROUPS.rows(session, groups=wanted, actors=named.actors)
-    for found_id, sequence, head, change, status in rows:
+    for found_id, sequence, head, change, status, locked in rows:
         group_id = _plain_uuid(found_id)
         state.books[group_id] = GroupBook(group_id, sequence, bytes(head), change)
         state.group_status[group_id] = status
+        if locked is not None:
+            state.locked_through[group_id] = locked
+
+
+async def _load_subjects(session: AsyncSession, named: Named, state: State) -> None:
+    """The rows that the operations are about, in groups that are locked; detached, so that the
+    rules change them as plain values. Their members and loans count as named."""
+    for model, ids in named.subjects.items():
+        table: Any = model
+        rows = await session.execute(
+            select(model).where(table.id.in_(ids), table.group_id.in_(list(state.books)))
+        )
+        row: Any
+        for row in rows.scalars():
+            session.expunge(row)
+            state.subjects[row.id] = row
+            member_id = getattr(row, "member_id", None)
+            if member_id is not None:
+                named.members.add(member_id)
+            if model is Loan:
+                named.owners.add(row.id)
+
+
+async def _load_settings(session: AsyncSession, named: Named, state: State) -> None:
+    if named.terms:
+        rows = await session.execute(
+            select(col(BankingGroup.id), col(BankingGroup.settings)).where(
+                col(BankingGroup.id).in_(list(state.books))
+            )
+        )
+        state.terms.update({group_id: terms_of(found) for group_id, found in rows})
+    if named.links:
+        users = await session.execute(
+            select(col(User.id), col(User.member_id)).where(col(User.id).in_(named.actors))
+        )
+        state.member_of_user.update({user: member for user, member in users if member})
 
 
 def _plain_uuid(value: UUID) -> UUID:
@@ -249,7 +293,7 @@ async def _load_rights(session: AsyncSession, named: Named, state: State) -> Non
 
 
 async def _load_balances(session: AsyncSession, named: Named, state: State) -> None:
-    owners = named.members.union(state.books)
+    owners = named.members.union(state.books, named.owners)
     for owner_id, account, group_id, balance in await BALANCES.rows(session, owners=owners):
         book = state.books.get(group_id)
         if book is None:
@@ -269,13 +313,14 @@ async def _load_taken(session: AsyncSession, named: Named, state: State) -> None
 
 
 async def _load_people(runtime: Runtime, session: AsyncSession, named: Named, state: State) -> None:
+    people = {runtime.keys.blind_index("id_number", number) for number in named.registered}
     if runtime.db.is_postgresql:
         # A person is unique in the deployment, which no lock on a group can promise: whoever
         # registers the same national id waits here, in the order of the indexes.
-        keys = [int.from_bytes(index[:8], signed=True) for index in named.people]
+        keys = [int.from_bytes(index[:8], signed=True) for index in people]
         await session.execute(
             text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS BIGINT[])) AS key"),
             {"keys": sorted(keys)},
         )
-    for index, group_id, member_id in await PEOPLE.rows(session, people=named.people):
+    for index, group_id, member_id in await PEOPLE.rows(session, people=people):
         state.people.setdefault(bytes(index), []).append((group_id, member_id))

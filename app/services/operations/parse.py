@@ -49,11 +49,13 @@ def contribution(values: Values) -> RecordContribution:
         id=values.get("id"),
         group_id=values.get("group_id"),
         contribution_date=values.get("contribution_date"),
-        transaction_id=_transaction_id(values.get("transaction_id"), method),
+        transaction_id=read_transaction_id(values.get("transaction_id"), method),
+        meeting_id=values.get("meeting_id"),
     )
 
 
-def _transaction_id(value: Any, method: str) -> str | None:
+def read_transaction_id(value: Any, method: str) -> str | None:
+    """An M-Pesa code or a bank's reference in capitals; None where there is none."""
     # Capitals may be longer: of "ß" there are two.
     text = clean_text(str(value or "").upper(), "transactionId", 50, required=False)
     if not text:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, tuple_, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from app.bulk import insert_rows, on_driver, upsert_rows
 from app.db import UniqueClash, after_commit, is_unique_violation
@@ -21,9 +22,9 @@ from app.models import (
     Member,
     PaymentReference,
     Posting,
-    ReviewItem,
     SearchToken,
     SyncOperation,
+    SyncRefusal,
 )
 from app.runtime import Runtime
 from app.services import search, tracking
@@ -53,18 +54,7 @@ REFERENCE_COLUMNS = (
     "purpose",
     "recorded_by",
 )
-REVIEW_COLUMNS = (
-    "id",
-    "group_id",
-    "entry_id",
-    "operation_id",
-    "reason",
-    "amount",
-    "claim",
-    "status",
-    "officer_id",
-    "created_at",
-)
+REFUSAL_COLUMNS = ("operation_id", "user_id", "kind", "code", "refused_at")
 DOCUMENT_COLUMNS = (
     "id",
     "group_id",
@@ -85,6 +75,7 @@ EDITED_COLUMNS = (
     "birth_sealed",
     "kin_sealed",
     "is_active",
+    "id_verified",
     "version",
     "field_versions",
     "change_sequence",
@@ -124,7 +115,6 @@ async def _insert_all(session: AsyncSession, state: State) -> None:
         await insert_rows(session, JournalEntry, ENTRY_COLUMNS, entries)
     await insert_rows(session, Contribution, CONTRIBUTION_COLUMNS, rows.contributions)
     await insert_rows(session, PaymentReference, REFERENCE_COLUMNS, rows.references)
-    await insert_rows(session, ReviewItem, REVIEW_COLUMNS, rows.reviews)
     await insert_rows(session, Document, DOCUMENT_COLUMNS, rows.documents)
     await insert_rows(session, SearchToken, ("entity_id", "token", "kind"), rows.tokens)
     await insert_rows(session, AuditLog, AUDIT_COLUMNS, rows.audits)
@@ -137,6 +127,49 @@ async def _insert_all(session: AsyncSession, state: State) -> None:
         key=("owner_id", "account"),
     )
     await _update_members(session, state)
+    await _write_whole_rows(session, state)
+    await upsert_rows(
+        session,
+        SyncRefusal,
+        REFUSAL_COLUMNS,
+        list(rows.refusals.values()),
+        key=("operation_id",),
+    )
+
+
+async def _write_whole_rows(session: AsyncSession, state: State) -> None:
+    """What the rules added, changed and dropped as whole rows, in the order of references."""
+    rows = state.rows
+    if not (rows.added or rows.changed or rows.dropped):
+        return
+    tables = SQLModel.metadata.sorted_tables
+    order = {table.name: number for number, table in enumerate(tables)}
+    for model, found in _by_model(rows.dropped.values(), order, newest_first=True):
+        key = tuple(column.name for column in model.__table__.primary_key)
+        values = [tuple(getattr(row, name) for name in key) for row in found]
+        columns = tuple_(*(model.__table__.c[name] for name in key))
+        await session.execute(delete(model).where(columns.in_(values)))
+    for model, found in _by_model(rows.added.values(), order):
+        await insert_rows(session, model, *_whole(model, found))
+    for model, found in _by_model(rows.changed.values(), order):
+        key = tuple(column.name for column in model.__table__.primary_key)
+        await upsert_rows(session, model, *_whole(model, found), key=key)
+
+
+def _by_model(
+    rows: Iterable[SQLModel], order: dict[str, int], *, newest_first: bool = False
+) -> list[tuple[Any, list[SQLModel]]]:
+    found: dict[type[SQLModel], list[SQLModel]] = {}
+    for row in rows:
+        found.setdefault(type(row), []).append(row)
+    return sorted(
+        found.items(), key=lambda item: order[str(item[0].__tablename__)], reverse=newest_first
+    )
+
+
+def _whole(model: Any, rows: list[SQLModel]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    columns = tuple(column.name for column in model.__table__.columns)
+    return columns, [tuple(getattr(row, name) for name in columns) for row in rows]
 
 
 async def _update_members(session: AsyncSession, state: State) -> None:

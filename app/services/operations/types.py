@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from app.auth.actor import Actor
@@ -20,9 +20,25 @@ HELD = "HELD"
 REJECTED = "REJECTED"
 
 
+class Body:
+    """What an operation says. Its fields are the payload that an offlineSyncId stands for."""
+
+    __slots__ = ()
+    kind: ClassVar[str]
+    """Its name in syncBatch."""
+    unhashed: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are made anew each time it is read, and so are no part of the payload."""
+    added: ClassVar[frozenset[str]] = frozenset()
+    """Fields that came with a later version: part of the payload only where they are filled,
+    so that what was sent before the upgrade is still recognised after it."""
+
+
 @dataclass(frozen=True, slots=True)
-class RegisterMember:
+class RegisterMember(Body):
     """A new member, normalised: phones in international form, the id in capitals."""
+
+    kind = "registerMember"
+    unhashed = frozenset({"key", "images"})
 
     group_id: UUID
     member_name: str
@@ -41,8 +57,10 @@ class RegisterMember:
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateMember:
+class UpdateMember(Body):
     """Changes of a member's fields by the name of the column; the fields not in it stay."""
+
+    kind = "updateMember"
 
     id: UUID
     base_version: int
@@ -50,8 +68,11 @@ class UpdateMember:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordContribution:
+class RecordContribution(Body):
     """Money a member paid in; amount in cents."""
+
+    kind = "recordContribution"
+    added = frozenset({"meeting_id"})
 
     member_id: UUID
     amount: int
@@ -61,11 +82,14 @@ class RecordContribution:
     group_id: UUID | None = None
     contribution_date: date | None = None
     transaction_id: str | None = None
+    meeting_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class TrackOfficer:
+class TrackOfficer(Body):
     """A position of the officer who sends it; degrees, metres, percent."""
+
+    kind = "trackOfficer"
 
     latitude: float
     longitude: float
@@ -74,16 +98,6 @@ class TrackOfficer:
     member_id: UUID | None = None
     battery_level: int | None = None
     recorded_at: datetime | None = None
-
-
-Body = RegisterMember | UpdateMember | RecordContribution | TrackOfficer
-
-KINDS: dict[type, str] = {
-    RegisterMember: "registerMember",
-    UpdateMember: "updateMember",
-    RecordContribution: "recordContribution",
-    TrackOfficer: "trackOfficer",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,7 @@ class Operation:
 
     @property
     def kind(self) -> str:
-        return KINDS[type(self.body)]
+        return self.body.kind
 
 
 @dataclass(slots=True)
@@ -118,6 +132,8 @@ class Outcome:
     """The group whose books or register the operation has changed."""
     audit_id: UUID | None = None
     """The id for the audit line where one was made already: that of the journal entry."""
+    detail: dict[str, Any] | None = None
+    """For the audit line: ids, codes and amounts, never personal data."""
 
 
 def rejected(error: DomainError) -> Outcome:

@@ -1,0 +1,13 @@
+"""Meetings: from opening to the confirmed minutes."""
+
+import strawberry
+
+
+@strawberry.type
+class MeetingQuery:
+    pass
+
+
+@strawberry.type
+class MeetingMutation:
+    pass

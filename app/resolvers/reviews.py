@@ -1,0 +1,13 @@
+"""The review inbox, and reversals."""
+
+import strawberry
+
+
+@strawberry.type
+class ReviewQuery:
+    pass
+
+
+@strawberry.type
+class ReviewMutation:
+    pass

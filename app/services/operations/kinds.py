@@ -1,0 +1,18 @@
+"""All kinds of operations, by their names in syncBatch and by their bodies.
+
+A new kind is a module of its own with a tuple KINDS, and a line here.
+"""
+
+from __future__ import annotations
+
+from app.services.operations import contributions, members, positions
+from app.services.operations.kind import Kind
+from app.services.operations.types import Body
+
+ALL: tuple[Kind, ...] = (
+    *members.KINDS,
+    *contributions.KINDS,
+    *positions.KINDS,
+)
+BY_NAME: dict[str, Kind] = {kind.body.kind: kind for kind in ALL}
+BY_BODY: dict[type[Body], Kind] = {kind.body: kind for kind in ALL}
