@@ -9,16 +9,18 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.errors import ConfigurationError
-from app.money import MoneyError, parse_percent
 
 WEAK_WORDS = ("your-", "secret", "changeme", "change-me", "password", "example", "frappe", "demo")
 MIN_SECRET_LENGTH = 32
+PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True)
@@ -178,11 +180,8 @@ def _integer(env: Mapping[str, str], name: str, default: int, faults: list[str])
 
 def _percent(env: Mapping[str, str], name: str, default: str, faults: list[str]) -> int:
     """Hundredths of a percent, at most 100 %."""
-    try:
-        found = parse_percent(env.get(name, default))
-    except MoneyError:
-        found = -1
-    if not 0 <= found <= 100_00:
+    text = env.get(name, default)
+    if not PERCENT.fullmatch(text) or Decimal(text) > 100:
         faults.append(f"{name} must be a percentage from 0 to 100.")
-        return parse_percent(default)
-    return found
+        text = default
+    return int(Decimal(text) * 100)

@@ -57,6 +57,9 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "PERSON_IN_TWO_GROUPS": "on" if settings.person_in_two_groups else "off",
         "MAP_TILE_URL": settings.tile_url,
         "MAP_TILE_ATTRIBUTION": settings.tile_attribution,
+        "RATE_CAP_SHORT_TERM": f"{settings.rate_caps[0] / 100:.2f}",
+        "RATE_CAP_LONG_TERM": f"{settings.rate_caps[1] / 100:.2f}",
+        "RATE_CAP_PROJECT": f"{settings.rate_caps[2] / 100:.2f}",
         "DATABASE_POOL_SIZE": str(settings.database_pool_size),
         "BATCH_WAIT_MS": str(settings.batch_wait_ms),
     }

@@ -152,6 +152,7 @@ def test_the_environment_of_settings_gives_the_same_settings() -> None:
         access_token_minutes=5,
         refresh_token_days=2,
         introspection=False,
+        rate_caps=(15_50, 18_00, 30_25),
         person_in_two_groups=True,
         tile_url="https://tiles.internal/{z}/{x}/{y}.png",
         tile_attribution="Survey of Kenya",
