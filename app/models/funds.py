@@ -25,6 +25,7 @@ class MovementKind(enum.StrEnum):
     EXTERNAL_LOAN_REPAID = "EXTERNAL_LOAN_REPAID"
     OPENING = "OPENING"
     DIVIDEND_PAYOUT = "DIVIDEND_PAYOUT"
+    REVERSAL = "REVERSAL"
 
 
 class Movement(SQLModel, table=True):

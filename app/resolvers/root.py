@@ -12,6 +12,7 @@ from app.resolvers.documents import DocumentMutation, DocumentQuery
 from app.resolvers.funds import FundsMutation, FundsQuery
 from app.resolvers.groups import GroupMutation, GroupQuery
 from app.resolvers.insights import InsightMutation, InsightQuery
+from app.resolvers.journal import JournalMutation, JournalQuery
 from app.resolvers.later import LaterMutation
 from app.resolvers.ledger import LedgerQuery
 from app.resolvers.loans import LoanMutation, LoanQuery
@@ -37,6 +38,7 @@ class Query(
     MemberQuery,
     DocumentQuery,
     LedgerQuery,
+    JournalQuery,
     FundsQuery,
     LoanQuery,
     RepaymentQuery,
@@ -59,6 +61,7 @@ class Mutation(
     MemberMutation,
     DocumentMutation,
     ContributionMutation,
+    JournalMutation,
     FundsMutation,
     LoanMutation,
     RepaymentMutation,

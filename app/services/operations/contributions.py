@@ -12,6 +12,7 @@ from app.models.base import new_id
 from app.money import format_money
 from app.services.ledger import Line
 from app.services.operations import parse
+from app.services.operations.charges import NamedCharges, load_charges, pay_oldest
 from app.services.operations.kind import Kind
 from app.services.operations.money import (
     MONEY,
@@ -82,7 +83,10 @@ def gather_contribution(named: Named, operation: Operation, body: RecordContribu
         named.made.add(body.id)
     if body.transaction_id and body.payment_method == PaymentMethod.MPESA:
         named.payments.add(body.transaction_id)
-    named.subject(Meeting, body.meeting_id)
+    if body.meeting_id is not None:
+        named.subject(Meeting, body.meeting_id)
+    if body.contribution_type == ContributionType.FINE:
+        named.section(NamedCharges).members.add(body.member_id)
 
 
 def record_contribution(state: State, operation: Operation, body: RecordContribution) -> Outcome:
@@ -192,6 +196,8 @@ def _post(state: State, operation: Operation, body: RecordContribution, group_id
     _keep_payment(state, operation, body, entry_id, group_id)
     if body.meeting_id is not None:
         link_to_meeting(state, group_id, body.meeting_id, entry_id)
+    if body.contribution_type == ContributionType.FINE:
+        pay_oldest(state, member_id, body.amount, entry_id)
     return Outcome(
         APPLIED, contribution_id, receipt, entity=row, group_id=group_id, audit_id=entry_id
     )
@@ -248,5 +254,6 @@ KINDS = (
         judge=record_contribution,
         audit="contribution.recorded",
         held="contribution.held",
+        loaders=(load_charges,),
     ),
 )

@@ -5,7 +5,7 @@ A new kind is a module of its own with a tuple KINDS, and a line here.
 
 from __future__ import annotations
 
-from app.services.operations import contributions, members, positions
+from app.services.operations import contributions, members, positions, reversal
 from app.services.operations.kind import Kind
 from app.services.operations.types import Body
 
@@ -13,6 +13,7 @@ ALL: tuple[Kind, ...] = (
     *members.KINDS,
     *contributions.KINDS,
     *positions.KINDS,
+    *reversal.KINDS,
 )
 BY_NAME: dict[str, Kind] = {kind.body.kind: kind for kind in ALL}
 BY_BODY: dict[type[Body], Kind] = {kind.body: kind for kind in ALL}

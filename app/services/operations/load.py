@@ -151,6 +151,7 @@ TAKEN = Lookup(
 PAYMENTS = Lookup(
     lambda one_of: select(
         col(PaymentReference.transaction_id),
+        col(PaymentReference.part),
         col(PaymentReference.member_id),
         col(PaymentReference.purpose),
         col(PaymentReference.recorded_by),

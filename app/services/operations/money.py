@@ -222,9 +222,13 @@ def keep_payment(
     if transaction_id is None or method != MPESA:
         return
     parts = state.payments.setdefault(transaction_id, [])
-    part = PaymentPart(member_id, purpose, operation.actor.user_id)
-    state.rows.references.append((transaction_id, len(parts), entry_id, group_id, *part))
-    parts.append(part)
+    # The highest and one, not their number: a reversal takes its part away.
+    number = max((part.part for part in parts), default=-1) + 1
+    officer = operation.actor.user_id
+    state.rows.references.append(
+        (transaction_id, number, entry_id, group_id, member_id, purpose, officer)
+    )
+    parts.append(PaymentPart(number, member_id, purpose, officer))
 
 
 def receipt_of(operation: Operation, row_id: UUID) -> str:

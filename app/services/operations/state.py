@@ -48,6 +48,7 @@ class MemberFacts:
 class PaymentPart(NamedTuple):
     """What of an M-Pesa payment is in the books already."""
 
+    part: int
     member_id: UUID
     purpose: str
     recorded_by: UUID
@@ -173,9 +174,10 @@ class State:
         booked: date | None = None,
         valued: date | None = None,
         reverses: UUID | None = None,
+        entry_id: UUID | None = None,
     ) -> UUID:
         """Posts an entry by the operation's actor; its id. Dates default to today."""
-        entry_id = new_id()
+        entry_id = entry_id or new_id()
         booked = booked or self.today
         self.books[group_id].post(
             Draft(

@@ -1,0 +1,14 @@
+"""How each kind of entry is undone when it is reversed: one line a noun.
+
+A noun's undo stands in the noun's own module; this one only gathers them.
+"""
+
+from __future__ import annotations
+
+from app.services.operations import contribution_reversal
+from app.services.operations.undoing import Undoing
+
+UNDO: dict[str, Undoing] = {
+    **contribution_reversal.UNDOINGS,
+}
+"""By the entry's kind. What is not here is not reversed by itself (NOT_REVERSIBLE)."""
