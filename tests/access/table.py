@@ -55,6 +55,10 @@ def member_by_id(world: World) -> dict[str, Any]:
     return {"id": str(world.member.id)}
 
 
+def entry_by_id(world: World) -> dict[str, Any]:
+    return {"id": str(world.ids["entry"])}
+
+
 def track_of_insider(world: World) -> dict[str, Any]:
     day = clock.now().date().isoformat()
     return {
@@ -77,6 +81,8 @@ QUERIES: dict[str, Row] = {
     "member": Row(member_by_id, NULL, NULL, shows=True),
     "cashLedger": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "trfBalance": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "journalEntry": Row(entry_by_id, NULL, NULL, shows=True),
     "activeOfficerLocations": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
     "officerTrack": Row(track_of_insider, NOT_FOUND, NOT_FOUND, shows=True),
     "changes": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
@@ -135,6 +141,11 @@ WRITES: dict[str, Row] = {
     "updateMember": Row(an_edit, NOT_FOUND, FORBIDDEN),
     "recordContribution": Row(a_payment, NOT_FOUND, FORBIDDEN),
     "trackOfficer": Row(a_position, NOT_FOUND, FORBIDDEN),
+    "reverseEntry": Row(
+        lambda world: {"input": {"entryId": str(world.ids["entry"]), "reason": "No"}},
+        FORBIDDEN,
+        FORBIDDEN,
+    ),
     "uploadDocument": Row(
         lambda world: {"memberId": str(world.member.id), "kind": "PHOTO", "file": b"x"}
     ),

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from sqlmodel import SQLModel
 
 from app import clock
 from app.auth.authenticate import authenticate
 from app.context import RequestContext
 from app.errors import Unauthenticated
-from app.models import BankingGroup, Contribution, JournalEntry, Member
+from app.models import BankingGroup, Contribution, JournalEntry, Member, ReviewItem
 from app.models.base import new_id
 from app.runtime import Runtime
 from app.services.member_privacy import Kin
@@ -35,6 +36,8 @@ class World:
     other: BankingGroup
     member: Member
     contribution_id: UUID
+    ids: dict[str, UUID]
+    """Rows of the home group by noun: what a stranger might have heard of."""
     people: dict[str, Person]
     tokens: dict[str, str | None]
     secrets: frozenset[str]
@@ -101,6 +104,7 @@ async def make_world(runtime: Runtime) -> World:
         other,
         member,
         UUID(results[0]["entityId"]),
+        await _ids(runtime),
         people,
         tokens,
         frozenset(secrets),
@@ -121,6 +125,11 @@ async def _fill(
         (result,) = await api.sync(people[who], position(member.id))
         assert result["outcome"] == "APPLIED"
     return results
+
+
+async def _ids(runtime: Runtime) -> dict[str, UUID]:
+    nouns: dict[str, type[SQLModel]] = {"entry": JournalEntry, "review": ReviewItem}
+    return {name: (await rows_of(runtime, model))[0].id for name, model in nouns.items()}
 
 
 def position(member_id: UUID) -> dict[str, Any]:
