@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from uuid import UUID
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Uuid, column, insert, inspect, table, text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from alembic import command
 from app.config import Settings
 from app.db import make_engine
 from app.models import metadata
-from tests.support.books import write_small_books
+from app.models.base import UtcDateTime, new_id
+from tests.support.books import WHEN, write_small_books
 from tests.support.databases import (
     PostgreSQLDatabases,
     SQLiteDatabases,
@@ -64,15 +67,39 @@ async def test_rows_of_the_first_version_survive_every_later_one(
     await migrate(settings, FIRST)
     engine = make_engine(settings)
     group_id = await write_small_books(engine)
+    await _write_held_money(engine, group_id)
     before = await _contents(settings)
     await migrate(settings)
     after = await _contents(settings)
-    for table, rows in before.items():
-        for old, new in zip(rows, after[table], strict=True):
-            assert old.items() <= new.items(), f"{table} changed"
+    assert {row["kind"] for row in after["review_item"]} == {"HELD_CASH"}
+    for name, rows in before.items():
+        for old, new in zip(rows, after[name], strict=True):
+            assert old.items() <= new.items(), f"{name} changed"
     assert after["banking_group"][0]["id"] in {group_id, group_id.hex}
     await engine.dispose()
     databases.drop(settings)
+
+
+async def _write_held_money(engine: AsyncEngine, group_id: UUID) -> None:
+    """A review item as the first version wrote it: a later migration writes its table anew."""
+    item = table(
+        "review_item",
+        *(column(name, Uuid()) for name in ("id", "group_id", "entry_id", "officer_id")),
+        *(column(name) for name in ("reason", "amount", "claim", "status")),
+        column("created_at", UtcDateTime()),
+    )
+    values = {"id": new_id(), "group_id": group_id, "entry_id": new_id(), "officer_id": new_id()}
+    async with engine.begin() as connection:
+        await connection.execute(
+            insert(item).values(
+                **values,
+                reason="MEMBER_LEFT",
+                amount=500_00,
+                claim="{}",
+                status="OPEN",
+                created_at=WHEN,
+            )
+        )
 
 
 async def _contents(settings: Settings) -> dict[str, list[dict[str, object]]]:
@@ -80,10 +107,10 @@ async def _contents(settings: Settings) -> dict[str, list[dict[str, object]]]:
     found = {}
     engine = make_engine(settings)
     async with engine.connect() as connection:
-        for table in ("banking_group", "journal_entry", "posting", "audit_log"):
-            rows = await connection.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2, 3"))
-            found[table] = [dict(row) for row in rows.mappings()]
-            assert found[table]
+        for name in ("banking_group", "journal_entry", "posting", "audit_log", "review_item"):
+            rows = await connection.execute(text(f"SELECT * FROM {name} ORDER BY 1, 2, 3"))
+            found[name] = [dict(row) for row in rows.mappings()]
+            assert found[name]
     await engine.dispose()
     return found
 
