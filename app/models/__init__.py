@@ -45,7 +45,7 @@ from app.models.members import (
 from app.models.operations import AuditLog, OutboxMessage, SyncOperation, SyncRefusal
 from app.models.people import Device, FieldOfficer, OfficerAssignment, RefreshToken, Role, User
 from app.models.reconciliation import Reconciliation, Statement, StatementLine, StatementSource
-from app.models.reviews import ReviewItem, ReviewKind, ReviewStatus
+from app.models.reviews import ReviewAction, ReviewItem, ReviewKind, ReviewStatus
 from app.models.tracking import ActivityType, OfficerLocation, OfficerPing
 
 __all__ = [
@@ -96,6 +96,7 @@ __all__ = [
     "Reconciliation",
     "RefreshToken",
     "Repayment",
+    "ReviewAction",
     "ReviewItem",
     "ReviewKind",
     "ReviewStatus",

@@ -26,6 +26,8 @@ class MovementKind(enum.StrEnum):
     OPENING = "OPENING"
     DIVIDEND_PAYOUT = "DIVIDEND_PAYOUT"
     REVERSAL = "REVERSAL"
+    PLACEMENT = "PLACEMENT"
+    """Held money that was placed to a fund, to income or to an expense."""
 
 
 class Movement(SQLModel, table=True):

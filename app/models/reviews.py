@@ -32,6 +32,21 @@ class ReviewStatus(enum.StrEnum):
     DECIDED = "DECIDED"
 
 
+class ReviewAction(enum.StrEnum):
+    ACCEPT = "ACCEPT"
+    """It is right as it is: claimed money goes where it was claimed, a variance to income or
+    expense, an officer's edit into the register; a repeat was none."""
+    DISMISS = "DISMISS"
+    """The edit or the dispute comes to nothing."""
+    PLACE_TO_MEMBER = "PLACE_TO_MEMBER"
+    PLACE_TO_LOAN = "PLACE_TO_LOAN"
+    PLACE_TO_FUND = "PLACE_TO_FUND"
+    REVERSE = "REVERSE"
+    """The money was given back, the missing cash found, the second entry one too many."""
+    SEND_BACK = "SEND_BACK"
+    """The officer is asked, on the phone."""
+
+
 class ReviewItem(SQLModel, table=True):
     """One item. HELD money: `entry_id` is the entry in SUSPENSE, `amount` signed (in positive)."""
 

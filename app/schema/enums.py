@@ -6,47 +6,74 @@ import strawberry
 
 from app.models import (
     ActivityType,
+    AttendanceStatus,
+    ChargeStatus,
     ContributionType,
+    DividendStatus,
     DocumentKind,
+    FineReason,
     GroupStatus,
+    LoanStatus,
+    LoanType,
+    MeetingStatus,
+    MovementKind,
     PaymentMethod,
+    ReviewAction,
+    ReviewKind,
+    ReviewStatus,
     Role,
+    StatementSource,
+    WelfareStatus,
 )
 
 __all__ = [
     "ActivityType",
+    "AttendanceStatus",
     "CashCategory",
+    "ChargeStatus",
     "ContributionType",
+    "DividendStatus",
     "DocumentKind",
+    "FineReason",
     "GroupStatus",
     "LoanStatus",
     "LoanType",
+    "MeetingStatus",
     "MoneyAccount",
+    "MovementKind",
     "NoticeKind",
     "PaymentMethod",
+    "ReviewAction",
+    "ReviewKind",
+    "ReviewStatus",
     "Role",
+    "StatementSource",
     "SyncOutcome",
+    "WelfareStatus",
 ]
 
-for kind in (ActivityType, ContributionType, DocumentKind, GroupStatus, PaymentMethod, Role):
+for kind in (
+    ActivityType,
+    AttendanceStatus,
+    ChargeStatus,
+    ContributionType,
+    DividendStatus,
+    DocumentKind,
+    FineReason,
+    GroupStatus,
+    LoanStatus,
+    LoanType,
+    MeetingStatus,
+    MovementKind,
+    PaymentMethod,
+    ReviewAction,
+    ReviewKind,
+    ReviewStatus,
+    Role,
+    StatementSource,
+    WelfareStatus,
+):
     strawberry.enum(kind)
-
-
-@strawberry.enum
-class LoanType(enum.StrEnum):
-    SHORT_TERM = "SHORT_TERM"
-    LONG_TERM = "LONG_TERM"
-    PROJECT = "PROJECT"
-
-
-@strawberry.enum
-class LoanStatus(enum.StrEnum):
-    PENDING = "PENDING"
-    APPROVED = "APPROVED"
-    REJECTED = "REJECTED"
-    DISBURSED = "DISBURSED"
-    COMPLETED = "COMPLETED"
-    WRITTEN_OFF = "WRITTEN_OFF"
 
 
 @strawberry.enum

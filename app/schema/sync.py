@@ -15,6 +15,7 @@ from app.schema.groups import BankingGroup
 from app.schema.loans import ApplyForLoanInput, LoanApplication, RecordRepaymentInput
 from app.schema.members import GroupMember, RegisterMemberInput, UpdateMemberInput
 from app.schema.officers import TrackOfficerSyncInput
+from app.schema.reviews import ReviewItem
 from app.services.changes import Changes
 
 
@@ -75,3 +76,7 @@ class ChangesPayload:
     @strawberry.field
     def groups(self) -> list[BankingGroup]:
         return cast(Any, cast(Changes, self).found_groups)
+
+    @strawberry.field(description="What became of the caller's own held money and clashes.")
+    def review_items(self) -> list[ReviewItem]:
+        return cast(Changes, self).of(models.ReviewItem)

@@ -139,15 +139,22 @@ def _contributions(
     postings: dict[tuple[UUID, int], list[Any]],
     paid: Sequence[Any],
 ) -> list[Problem]:
-    """The first contribution that says another amount or member than its entry, if any."""
-    sequences = {entry.id: entry.sequence for entry in entries if entry.kind == "CONTRIBUTION"}
+    """The first contribution that says another amount or member than its entry, if any.
+
+    One that was held first stands on the entry that placed it.
+    """
+    wanted = ("CONTRIBUTION", "PLACEMENT")
+    found = {entry.id: entry for entry in entries if entry.kind in wanted}
     for row in paid:
-        sequence = sequences.pop(row.entry_id, None)
-        lines = postings.get((group_id, sequence), []) if sequence else []
-        if [(line.amount, line.member_id) for line in lines[:1]] != [(row.amount, row.member_id)]:
+        entry = found.pop(row.entry_id, None)
+        lines = postings.get((group_id, entry.sequence), []) if entry else []
+        credits = [(line.amount, line.member_id) for line in lines if line.amount < 0]
+        if credits != [(-row.amount, row.member_id)]:
+            sequence = entry.sequence if entry else None
             return [Problem(group_id, sequence, row.entry_id, "its contribution says otherwise")]
-    for entry_id, sequence in sequences.items():
-        return [Problem(group_id, sequence, entry_id, "its contribution is missing")]
+    for entry in found.values():
+        if entry.kind == "CONTRIBUTION":
+            return [Problem(group_id, entry.sequence, entry.id, "its contribution is missing")]
     return []
 
 

@@ -83,6 +83,13 @@ QUERIES: dict[str, Row] = {
     "trfBalance": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "journalEntry": Row(entry_by_id, NULL, NULL, shows=True),
+    "reviewItems": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "reviewItem": Row(
+        lambda world: {"id": str(world.ids["review"])},
+        NULL,
+        NULL,
+        shows=True,
+    ),
     "activeOfficerLocations": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
     "officerTrack": Row(track_of_insider, NOT_FOUND, NOT_FOUND, shows=True),
     "changes": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
@@ -141,6 +148,11 @@ WRITES: dict[str, Row] = {
     "updateMember": Row(an_edit, NOT_FOUND, FORBIDDEN),
     "recordContribution": Row(a_payment, NOT_FOUND, FORBIDDEN),
     "trackOfficer": Row(a_position, NOT_FOUND, FORBIDDEN),
+    "decideReview": Row(
+        lambda world: {"input": {"itemId": str(world.ids["review"]), "action": "ACCEPT"}},
+        FORBIDDEN,
+        FORBIDDEN,
+    ),
     "reverseEntry": Row(
         lambda world: {"input": {"entryId": str(world.ids["entry"]), "reason": "No"}},
         FORBIDDEN,

@@ -5,7 +5,7 @@ A new kind is a module of its own with a tuple KINDS, and a line here.
 
 from __future__ import annotations
 
-from app.services.operations import contributions, members, positions, reversal
+from app.services.operations import contributions, members, positions, reversal, reviews
 from app.services.operations.kind import Kind
 from app.services.operations.types import Body
 
@@ -14,6 +14,7 @@ ALL: tuple[Kind, ...] = (
     *contributions.KINDS,
     *positions.KINDS,
     *reversal.KINDS,
+    *reviews.KINDS,
 )
 BY_NAME: dict[str, Kind] = {kind.body.kind: kind for kind in ALL}
 BY_BODY: dict[type[Body], Kind] = {kind.body: kind for kind in ALL}

@@ -6,15 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import orjson
-
-from app import crypto
 from app.errors import BadInput, DomainError, NotFound, RuleBroken, VersionConflict
 from app.models import GroupStatus, Member
 from app.models.base import new_id
 from app.services import search
-from app.services.member_privacy import Kin, OpenMember, open_member, place, seal_kin, seal_text
+from app.services.member_privacy import Kin, open_member, seal_kin, seal_text
 from app.services.operations import parse
+from app.services.operations.conflicts import gather_conflict, note_conflict, settle_conflict
+from app.services.operations.edits import apply_changes, current_values
 from app.services.operations.kind import Kind
 from app.services.operations.named import Named
 from app.services.operations.state import MemberFacts, State
@@ -48,6 +47,7 @@ def gather_registration(named: Named, operation: Operation, body: RegisterMember
 def gather_edit(named: Named, operation: Operation, body: UpdateMember) -> None:
     named.members.add(body.id)
     named.edited.add(body.id)
+    gather_conflict(named, operation)
 
 
 def register_member(state: State, operation: Operation, body: RegisterMember) -> Outcome:
@@ -153,68 +153,16 @@ def update_member(state: State, operation: Operation, body: UpdateMember) -> Out
     changes = {name: value for name, value in body.changes.items() if before[name] != value}
     clashes = [name for name in changes if row.field_versions.get(name, 1) > body.base_version]
     if clashes:
+        note_conflict(state, operation, row, changes, body.base_version)
         current = as_json(row, before)
         message = "Somebody else changed this member in the meantime."
         error = VersionConflict(message, current)
         error.field = INPUT_NAMES[clashes[0]]
         return Outcome(CONFLICT, row.id, error=error, current=current)
     if changes:
-        _apply_changes(state, operation, facts, before, changes)
+        apply_changes(state, operation, facts, before, changes)
+    settle_conflict(state, operation)
     return Outcome(APPLIED, row.id, entity=row, group_id=row.group_id)
-
-
-def _apply_changes(
-    state: State,
-    operation: Operation,
-    facts: MemberFacts,
-    before: dict[str, Any],
-    changes: dict[str, Any],
-) -> None:
-    row = facts.row
-    if row is None or row.wrapped_key is None:
-        raise AssertionError("checked by the caller")
-    key = state.keys.unwrap(row.wrapped_key, row.id)
-    row.version += 1
-    row.field_versions = {**row.field_versions, **dict.fromkeys(changes, row.version)}
-    row.change_sequence = state.books[row.group_id].next_change()
-    if "member_name" in changes:
-        row.member_name = changes["member_name"]
-        row.name_key = search.fold(row.member_name)[:255]
-    if "phone" in changes:
-        row.phone_sealed = seal_text(key, row.id, "phone", changes["phone"])
-        row.phone_index = state.keys.blind_index("phone", changes["phone"])
-    if "date_of_birth" in changes:
-        birth: date | None = changes["date_of_birth"]
-        row.birth_sealed = seal_text(key, row.id, "birth", birth.isoformat()) if birth else None
-    if "next_of_kin" in changes:
-        row.kin_sealed = seal_kin(key, row.id, changes["next_of_kin"])
-    if "is_active" in changes:
-        row.is_active = facts.is_active = changes["is_active"]
-    state.rows.edited[row.id] = row
-    trail = orjson.dumps({name: [before[name], changes[name]] for name in changes}, default=_plain)
-    state.rows.audits.append(
-        (
-            new_id(),
-            row.group_id,
-            state.now,
-            operation.actor.user_id,
-            "member.changed",
-            row.id,
-            orjson.dumps(sorted(changes)).decode(),
-            crypto.seal(key, trail, place(row.id, "audit")),
-        )
-    )
-
-
-def current_values(row: Member, opened: OpenMember) -> dict[str, Any]:
-    """The editable fields as plain values, by column name."""
-    return {
-        "member_name": row.member_name,
-        "phone": opened.phone,
-        "date_of_birth": opened.date_of_birth,
-        "next_of_kin": opened.next_of_kin,
-        "is_active": row.is_active,
-    }
 
 
 def as_json(row: Member, values: dict[str, Any]) -> dict[str, Any]:
@@ -238,10 +186,6 @@ def as_json(row: Member, values: dict[str, Any]) -> dict[str, Any]:
         ],
         "isActive": values["is_active"],
     }
-
-
-def _plain(value: Any) -> Any:
-    return str(value)
 
 
 MEMBER_COLUMNS = (

@@ -108,7 +108,7 @@ def reverse_entry(state: State, operation: Operation, body: ReverseEntry) -> Out
             )
         )
     postings = found.postings[entry.group_id, entry.sequence]
-    error = _shortage(state, entry.group_id, postings)
+    error = shortage(state, entry.group_id, postings)
     if error is not None:
         return rejected(error)
     reversal_id = new_id()
@@ -167,7 +167,7 @@ def post_reversal(
     )
 
 
-def _shortage(state: State, group_id: UUID, postings: Sequence[Posting]) -> DomainError | None:
+def shortage(state: State, group_id: UUID, postings: Sequence[Posting]) -> DomainError | None:
     """Against a reversal that takes out more than is there: money, savings, dividends."""
     book = state.books[group_id]
     after: dict[str, int] = {}
