@@ -113,6 +113,30 @@ class RequestContext:
         return self._loader(loading.member_counts, missing=int)
 
     @cached_property
+    def loans(self) -> DataLoader[UUID, models.Loan]:
+        return self._loader(loading.loans)
+
+    @cached_property
+    def loans_of_member(self) -> DataLoader[UUID, list[models.Loan]]:
+        return self._loader(loading.loans_of_members, missing=list)
+
+    @cached_property
+    def instalments(self) -> DataLoader[UUID, list[models.Instalment]]:
+        return self._loader(loading.instalments, missing=list)
+
+    @cached_property
+    def repayments(self) -> DataLoader[UUID, list[models.Repayment]]:
+        return self._loader(loading.repayments, missing=list)
+
+    @cached_property
+    def approvals(self) -> DataLoader[UUID, list[models.Approval]]:
+        return self._loader(loading.approvals, missing=list)
+
+    @cached_property
+    def charges_of_loan(self) -> DataLoader[UUID, list[models.FineCharge]]:
+        return self._loader(loading.charges_of_loans, missing=list)
+
+    @cached_property
     def documents(self) -> DataLoader[UUID, dict[str, UUID]]:
         return self._loader(loading.documents_of_members, missing=dict)
 

@@ -8,7 +8,8 @@ Amounts are `int` cents of the deployment's currency everywhere inside; text suc
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 """Python reads more than this as a number, "1_000" for one, which people write for other ends."""
@@ -66,9 +67,16 @@ def format_money(cents: int) -> str:
     return f"{sign}{whole}.{fraction:02d}"
 
 
-def round_half_even(value: Decimal) -> int:
+def format_grouped(cents: int, currency: str = "KES") -> str:
+    """For people: 1250000 gives "KES 12,500.00"."""
+    sign = "-" if cents < 0 else ""
+    whole, fraction = divmod(abs(cents), 100)
+    return f"{currency} {sign}{whole:,}.{fraction:02d}"
+
+
+def round_half_even(value: Decimal | Fraction) -> int:
     """The nearest whole number of cents; halves go to the even one."""
-    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
+    return round(value)
 
 
 def split_evenly(cents: int, parts: int) -> list[int]:

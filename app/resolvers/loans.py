@@ -1,50 +1,73 @@
-"""Loans: the calculator, the pipeline, and what is done with a loan."""
+"""Loans: the calculator, the pipeline, and what is done with a loan before it runs."""
 
+import enum
 from datetime import date
-from typing import NoReturn
+from typing import Any, cast
 from uuid import UUID
 
 import strawberry
 
 from app.context import Info
-from app.errors import NotAvailable
 from app.schema.enums import LoanStatus, LoanType, PaymentMethod
+from app.schema.instalments import LoanQuote
 from app.schema.loans import (
     ApplyForLoanInput,
+    EligibilityFailure,
     LoanApplication,
     LoanConnection,
-    LoanQuote,
 )
 from app.schema.scalars import Money, Percent
+from app.services import loans
+from app.services.loan_quote import quote
 
 
-def _later(info: Info) -> NoReturn:
-    info.context.require()
-    raise NotAvailable(info.field_name)
+@strawberry.enum(description="Stages of the pipeline; CLOSED is completed, rejected, written off.")
+class LoanStage(enum.StrEnum):
+    PENDING = "PENDING"
+    AWAITING_MY_APPROVAL = "AWAITING_MY_APPROVAL"
+    READY_TO_DISBURSE = "READY_TO_DISBURSE"
+    RUNNING = "RUNNING"
+    OVERDUE = "OVERDUE"
+    CLOSED = "CLOSED"
 
 
 @strawberry.type
 class LoanQuery:
-    @strawberry.field
-    def loans(
+    @strawberry.field(description="Loans the caller may see, the oldest application first.")
+    async def loans(
         self,
         info: Info,
         group_id: UUID | None = None,
         member_id: UUID | None = None,
         status: LoanStatus | None = None,
+        stage: LoanStage | None = None,
         first: int | None = 50,
         after: str | None = None,
     ) -> LoanConnection:
-        _later(info)
+        page = await loans.list_loans(
+            info.context.runtime,
+            info.context.require(),
+            group_id=group_id,
+            member_id=member_id,
+            status=status.value if status else None,
+            stage=stage.value if stage else None,
+            first=50 if first is None else first,
+            after=after,
+            today=info.context.today(),
+        )
+        return LoanConnection(page=page)
 
     @strawberry.field
-    def loan(self, info: Info, id: UUID) -> LoanApplication | None:
-        _later(info)
+    async def loan(self, info: Info, id: UUID) -> LoanApplication | None:
+        actor = info.context.require()
+        async with info.context.runtime.db.reading() as session:
+            return cast(Any, await loans.find_loan(session, actor, id))
 
     @strawberry.field(
-        description="The loan calculator: what a loan would cost, before anyone applies."
+        description="The loan calculator: what a loan would cost, before anyone applies. With "
+        "a group, its appreciation fee is counted in."
     )
-    def loan_quote(
+    async def loan_quote(
         self,
         info: Info,
         loan_type: LoanType,
@@ -54,32 +77,81 @@ class LoanQuery:
         grace_months: int | None = 0,
         extra_payment: Money | None = Money(0),
         start_date: date | None = None,
+        group_id: UUID | None = None,
     ) -> LoanQuote:
-        _later(info)
+        actor = info.context.require()
+        async with info.context.runtime.db.reading() as session:
+            found = await quote(
+                session,
+                actor,
+                loan_type=loan_type.value,
+                amount=amount,
+                rate=interest_rate,
+                months=duration_months,
+                grace=grace_months or 0,
+                extra=extra_payment or 0,
+                start=start_date or info.context.today(),
+                group_id=group_id,
+            )
+        return cast(Any, found)
+
+    @strawberry.field(
+        description="Every rule that an application would fail now; empty when it may go on. "
+        "Nothing is written."
+    )
+    async def loan_eligibility(
+        self, info: Info, input: ApplyForLoanInput
+    ) -> list[EligibilityFailure]:
+        actor = info.context.require()
+        return cast(Any, await loans.check_eligibility(info.context.runtime, actor, vars(input)))
 
 
 @strawberry.type
 class LoanMutation:
-    @strawberry.mutation
-    def apply_for_loan(self, info: Info, input: ApplyForLoanInput) -> LoanApplication:
-        _later(info)
+    @strawberry.mutation(
+        description="Applies for a loan. Every rule that stands against it comes back in "
+        "`extensions.failures`."
+    )
+    async def apply_for_loan(self, info: Info, input: ApplyForLoanInput) -> LoanApplication:
+        actor = info.context.require()
+        return cast(Any, await loans.apply_for_loan(info.context.runtime, actor, vars(input)))
 
-    @strawberry.mutation
-    def approve_loan(
+    @strawberry.mutation(description="The caller's approval; each person gives one.")
+    async def approve_loan(
         self, info: Info, loan_id: UUID, approval_notes: str | None = None
     ) -> LoanApplication:
-        _later(info)
+        actor = info.context.require()
+        values = {"loan_id": loan_id, "notes": approval_notes}
+        return cast(Any, await loans.approve_loan(info.context.runtime, actor, values))
 
     @strawberry.mutation
-    def reject_loan(self, info: Info, loan_id: UUID, reason: str) -> LoanApplication:
-        _later(info)
+    async def reject_loan(self, info: Info, loan_id: UUID, reason: str) -> LoanApplication:
+        actor = info.context.require()
+        values = {"loan_id": loan_id, "reason": reason}
+        return cast(Any, await loans.reject_loan(info.context.runtime, actor, values))
 
-    @strawberry.mutation
-    def disburse_loan(
+    @strawberry.mutation(description="The loan's money is handed out.")
+    async def disburse_loan(
         self,
         info: Info,
         loan_id: UUID,
         payment_method: PaymentMethod,
         disbursement_date: date | None = None,
+        transaction_id: str | None = None,
+        meeting_id: UUID | None = None,
     ) -> LoanApplication:
-        _later(info)
+        actor = info.context.require()
+        values = {
+            "loan_id": loan_id,
+            "payment_method": payment_method.value,
+            "disbursement_date": disbursement_date,
+            "transaction_id": transaction_id,
+            "meeting_id": meeting_id,
+        }
+        return cast(Any, await loans.disburse_loan(info.context.runtime, actor, values))
+
+    @strawberry.mutation(description="The principal still out becomes a loss; administrators only.")
+    async def write_off_loan(self, info: Info, loan_id: UUID, reason: str) -> LoanApplication:
+        actor = info.context.require()
+        values = {"loan_id": loan_id, "reason": reason}
+        return cast(Any, await loans.write_off_loan(info.context.runtime, actor, values))

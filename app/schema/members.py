@@ -101,9 +101,9 @@ class GroupMember:
     async def savings_summary(self, info: Info) -> SavingsSummary:
         return cast(Any, await info.context.savings.load(self.id))
 
-    @strawberry.field
+    @strawberry.field(description="The oldest application first.")
     async def loans(self, info: Info) -> list[LoanType]:
-        return []
+        return cast(Any, await info.context.loans_of_member.load(self.id))
 
 
 @strawberry.type

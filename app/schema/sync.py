@@ -12,7 +12,15 @@ from app import models
 from app.schema.contributions import RecordContributionInput, SavingsContribution
 from app.schema.enums import SyncOutcome
 from app.schema.groups import BankingGroup
-from app.schema.loans import ApplyForLoanInput, LoanApplication, RecordRepaymentInput
+from app.schema.loans import (
+    ApplyForLoanInput,
+    ApproveLoanInput,
+    DisburseLoanInput,
+    LoanApplication,
+    LoanRepayment,
+    RecordRepaymentInput,
+    RejectLoanInput,
+)
 from app.schema.members import GroupMember, RegisterMemberInput, UpdateMemberInput
 from app.schema.officers import TrackOfficerSyncInput
 from app.schema.reviews import ReviewItem
@@ -49,6 +57,9 @@ class SyncOperationInput:
     update_member: Maybe[UpdateMemberInput]
     record_contribution: Maybe[RecordContributionInput]
     apply_for_loan: Maybe[ApplyForLoanInput]
+    approve_loan: Maybe[ApproveLoanInput]
+    reject_loan: Maybe[RejectLoanInput]
+    disburse_loan: Maybe[DisburseLoanInput]
     record_repayment: Maybe[RecordRepaymentInput]
     track_officer: Maybe[TrackOfficerSyncInput]
 
@@ -80,3 +91,7 @@ class ChangesPayload:
     @strawberry.field(description="What became of the caller's own held money and clashes.")
     def review_items(self) -> list[ReviewItem]:
         return cast(Changes, self).of(models.ReviewItem)
+
+    @strawberry.field
+    def repayments(self) -> list[LoanRepayment]:
+        return cast(Changes, self).of(models.Repayment)

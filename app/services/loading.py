@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,14 +16,19 @@ from app.auth.access import reach
 from app.auth.actor import Actor
 from app.models import (
     AccountBalance,
+    Approval,
     BankingGroup,
     Contribution,
     ContributionType,
     Document,
     FieldOfficer,
+    FineCharge,
+    Instalment,
+    Loan,
     Member,
     OfficerAssignment,
     OfficerLocation,
+    Repayment,
     Role,
     User,
 )
@@ -129,6 +134,7 @@ async def savings(session: AsyncSession, ids: Sequence[UUID], today: date) -> di
         .where(
             col(Contribution.member_id).in_(ids),
             col(Contribution.contribution_type) == ContributionType.REGULAR.value,
+            col(Contribution.reversed_by).is_(None),
         )
         .group_by(col(Contribution.member_id), col(Contribution.contribution_date))
     )
@@ -173,4 +179,67 @@ async def documents_of_members(
     for member_id, kind, document_id in rows:
         if member_id is not None:
             found[member_id][kind] = document_id
+    return found
+
+
+async def loans(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Loan]:
+    return await _by_id(session, Loan, ids)
+
+
+async def loans_of_members(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[Loan]]:
+    """Each member's loans, the oldest application first."""
+    rows = await session.execute(
+        select(Loan)
+        .where(col(Loan.member_id).in_(ids))
+        .order_by(col(Loan.applied_at), col(Loan.id))
+    )
+    return _grouped(rows.scalars(), "member_id")
+
+
+async def instalments(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[Instalment]]:
+    """Each loan's instalments in order."""
+    rows = await session.execute(
+        select(Instalment)
+        .where(col(Instalment.loan_id).in_(ids))
+        .order_by(col(Instalment.loan_id), col(Instalment.number))
+    )
+    return _grouped(rows.scalars(), "loan_id")
+
+
+async def repayments(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[Repayment]]:
+    """Each loan's repayments, oldest first."""
+    rows = await session.execute(
+        select(Repayment)
+        .where(col(Repayment.loan_id).in_(ids))
+        .order_by(col(Repayment.recorded_at), col(Repayment.change_sequence))
+    )
+    return _grouped(rows.scalars(), "loan_id")
+
+
+async def approvals(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[Approval]]:
+    """The approvals of loans or welfare requests, in the order they were given."""
+    rows = await session.execute(
+        select(Approval)
+        .where(col(Approval.subject_id).in_(ids))
+        .order_by(col(Approval.decided_at), col(Approval.id))
+    )
+    return _grouped(rows.scalars(), "subject_id")
+
+
+async def charges_of_loans(
+    session: AsyncSession, ids: Sequence[UUID]
+) -> dict[UUID, list[FineCharge]]:
+    """Each loan's charges, paid and waived ones too."""
+    rows = await session.execute(
+        select(FineCharge)
+        .where(col(FineCharge.loan_id).in_(ids))
+        .order_by(col(FineCharge.charged_on), col(FineCharge.id))
+    )
+    return _grouped(rows.scalars(), "loan_id")
+
+
+def _grouped(rows: Iterable[Any], key: str) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
     return found

@@ -5,7 +5,17 @@ A new kind is a module of its own with a tuple KINDS, and a line here.
 
 from __future__ import annotations
 
-from app.services.operations import contributions, members, positions, reversal, reviews
+from app.services.operations import (
+    contributions,
+    loan_corrections,
+    loan_disbursement,
+    loans,
+    members,
+    positions,
+    repayments,
+    reversal,
+    reviews,
+)
 from app.services.operations.kind import Kind
 from app.services.operations.types import Body
 
@@ -13,6 +23,10 @@ ALL: tuple[Kind, ...] = (
     *members.KINDS,
     *contributions.KINDS,
     *positions.KINDS,
+    *loans.KINDS,
+    *loan_disbursement.KINDS,
+    *repayments.KINDS,
+    *loan_corrections.KINDS,
     *reversal.KINDS,
     *reviews.KINDS,
 )

@@ -120,7 +120,11 @@ KNOWN = Lookup(
 )
 MEMBERS = Lookup(
     lambda one_of: select(
-        col(Member.id), col(Member.group_id), col(Member.is_active), col(Member.erased_at)
+        col(Member.id),
+        col(Member.group_id),
+        col(Member.is_active),
+        col(Member.erased_at),
+        col(Member.id_verified),
     ).where(one_of(col(Member.id), "members"))
 )
 RIGHTS = Lookup(
@@ -174,6 +178,7 @@ async def load_state(
         now=clock.now(),
         today=clock.today(runtime.settings.timezone),
         person_in_two_groups=runtime.settings.person_in_two_groups,
+        rate_caps=runtime.settings.rate_caps,
     )
     await _lock_groups(session, named, state)
     await _load_known(session, named, state)
@@ -277,12 +282,15 @@ async def _load_members(session: AsyncSession, named: Named, state: State) -> No
         for row in edited.scalars():
             session.expunge(row)
             is_active = row.is_active and row.erased_at is None
-            state.members[row.id] = MemberFacts(row.group_id, is_active, row)
+            state.members[row.id] = MemberFacts(row.group_id, is_active, row, row.id_verified)
     others = named.members - named.edited
     if not others:
         return
-    for member_id, group_id, is_active, erased_at in await MEMBERS.rows(session, members=others):
-        state.members[member_id] = MemberFacts(group_id, is_active and erased_at is None)
+    for member_id, group_id, is_active, erased_at, verified in await MEMBERS.rows(
+        session, members=others
+    ):
+        is_active = is_active and erased_at is None
+        state.members[member_id] = MemberFacts(group_id, is_active, None, verified)
 
 
 async def _load_rights(session: AsyncSession, named: Named, state: State) -> None:

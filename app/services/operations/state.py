@@ -43,6 +43,7 @@ class MemberFacts:
     group_id: UUID
     is_active: bool
     row: Member | None = None
+    id_verified: bool = False
 
 
 class PaymentPart(NamedTuple):
@@ -97,6 +98,8 @@ class State:
     now: datetime
     today: date
     person_in_two_groups: bool
+    rate_caps: tuple[int, int, int] = (100_00, 100_00, 100_00)
+    """The deployment's highest rates for SHORT_TERM, LONG_TERM and PROJECT loans."""
     books: dict[UUID, GroupBook] = field(default_factory=dict)
     group_status: dict[UUID, str] = field(default_factory=dict)
     locked_through: dict[UUID, date] = field(default_factory=dict)

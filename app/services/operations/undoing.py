@@ -51,6 +51,8 @@ class Reversals:
     reversed: set[UUID] = field(default_factory=set)
     references: dict[UUID, list[PaymentReference]] = field(default_factory=dict)
     """M-Pesa codes by the entry that is to be reversed."""
+    repaid: set[UUID] = field(default_factory=set)
+    """Loans on which something was paid that was not reversed."""
 
 
 async def load_references(session: AsyncSession, state: State, rows: Sequence[object]) -> None:
