@@ -103,7 +103,11 @@ class LoanQuery:
         self, info: Info, input: ApplyForLoanInput
     ) -> list[EligibilityFailure]:
         actor = info.context.require()
-        return cast(Any, await loans.check_eligibility(info.context.runtime, actor, vars(input)))
+        found = await loans.check_eligibility(info.context.runtime, actor, vars(input))
+        # An error as a value would be raised.
+        return [
+            EligibilityFailure(code=one.code, message=one.message, field=one.field) for one in found
+        ]
 
 
 @strawberry.type

@@ -68,8 +68,16 @@ def track_of_insider(world: World) -> dict[str, Any]:
     }
 
 
-def some_loan(_world: World) -> dict[str, Any]:
-    return {"loanId": str(new_id())}
+def some_loan(world: World) -> dict[str, Any]:
+    return {"loanId": str(world.ids["loan"])}
+
+
+def loan_by_id(world: World) -> dict[str, Any]:
+    return {"id": str(world.ids["loan"])}
+
+
+def application(world: World) -> dict[str, Any]:
+    return money(world, loanType="SHORT_TERM", durationMonths=3, purpose="Seeds", witnesses=[])
 
 
 QUERIES: dict[str, Row] = {
@@ -93,16 +101,21 @@ QUERIES: dict[str, Row] = {
     "activeOfficerLocations": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
     "officerTrack": Row(track_of_insider, NOT_FOUND, NOT_FOUND, shows=True),
     "changes": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
-    "loans": Row(group),
-    "loan": Row(by_id),
+    "loans": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "loan": Row(loan_by_id, NULL, NULL, shows=True),
     "loanQuote": Row(
         lambda world: {
+            **group(world),
             "loanType": "SHORT_TERM",
             "amount": "1000",
             "interestRate": "10",
             "durationMonths": 3,
-        }
+        },
+        NOT_FOUND,
+        NOT_FOUND,
     ),
+    "loanEligibility": Row(application, NOT_FOUND, NOT_FOUND),
+    "portfolioAtRisk": Row(lambda world: {"groupIds": [str(world.home.id)]}, NOT_FOUND, NOT_FOUND),
     "dividendRun": Row(lambda world: {**group(world), "fiscalYear": 2026}),
 }
 
@@ -163,17 +176,19 @@ WRITES: dict[str, Row] = {
     ),
     "verifyIdentity": Row(lambda world: {"memberId": str(world.member.id)}),
     "withdrawSavings": Row(lambda world: money(world, reason="Fees", paymentMethod="CASH")),
-    "applyForLoan": Row(
-        lambda world: money(
-            world, loanType="SHORT_TERM", durationMonths=3, purpose="Seeds", witnesses=[]
-        )
+    "applyForLoan": Row(application, NOT_FOUND, FORBIDDEN),
+    "approveLoan": Row(some_loan, NOT_FOUND, NOT_FOUND),
+    "rejectLoan": Row(lambda world: {**some_loan(world), "reason": "No"}, NOT_FOUND, NOT_FOUND),
+    "disburseLoan": Row(
+        lambda world: {**some_loan(world), "paymentMethod": "CASH"}, NOT_FOUND, FORBIDDEN
     ),
-    "approveLoan": Row(some_loan),
-    "rejectLoan": Row(lambda world: {**some_loan(world), "reason": "No"}),
-    "disburseLoan": Row(lambda world: {**some_loan(world), "paymentMethod": "CASH"}),
     "recordRepayment": Row(
-        lambda world: {"input": {**some_loan(world), "amount": "1", "paymentMethod": "CASH"}}
+        lambda world: {"input": {**some_loan(world), "amount": "1", "paymentMethod": "CASH"}},
+        NOT_FOUND,
+        FORBIDDEN,
     ),
+    "writeOffLoan": Row(lambda world: {**some_loan(world), "reason": "No"}, FORBIDDEN, FORBIDDEN),
+    "chargeLateFines": Row(group, FORBIDDEN, FORBIDDEN),
     "calculateDividends": Row(lambda world: {**group(world), "fiscalYear": 2025}),
     "postDividends": Row(lambda world: {"dividendRunId": str(new_id())}),
     "requestMpesaPayment": Row(money),
@@ -206,33 +221,39 @@ BATCHED: dict[str, tuple[Callable[[World], dict[str, Any]], str, str]] = {
     ),
     "trackOfficer": (lambda world: position(world.member.id), "UNKNOWN_MEMBER", FORBIDDEN),
     "applyForLoan": (
-        lambda world: {
-            "applyForLoan": {
-                "offlineSyncId": str(new_id()),
-                "memberId": str(world.member.id),
-                "loanType": "SHORT_TERM",
-                "amount": "1",
-                "durationMonths": 3,
-                "purpose": "Seeds",
-                "witnesses": [],
-            }
-        },
-        LATER,
-        LATER,
+        lambda world: synced("applyForLoan", application(world)["input"]),
+        "UNKNOWN_MEMBER",
+        FORBIDDEN,
+    ),
+    "approveLoan": (
+        lambda world: synced("approveLoan", some_loan(world)),
+        "UNKNOWN_LOAN",
+        "UNKNOWN_LOAN",
+    ),
+    "rejectLoan": (
+        lambda world: synced("rejectLoan", {**some_loan(world), "reason": "No"}),
+        "UNKNOWN_LOAN",
+        "UNKNOWN_LOAN",
+    ),
+    "disburseLoan": (
+        lambda world: synced("disburseLoan", {**some_loan(world), "paymentMethod": "CASH"}),
+        "UNKNOWN_LOAN",
+        FORBIDDEN,
     ),
     "recordRepayment": (
-        lambda world: {
-            "recordRepayment": {
-                "offlineSyncId": str(new_id()),
-                "loanId": str(new_id()),
-                "amount": "1",
-                "paymentMethod": "CASH",
-            }
-        },
-        LATER,
-        LATER,
+        lambda world: synced(
+            "recordRepayment", {**some_loan(world), "amount": "1", "paymentMethod": "CASH"}
+        ),
+        "UNKNOWN_LOAN",
+        FORBIDDEN,
     ),
 }
+
+
+def synced(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    """An operation of a batch."""
+    return {kind: {**values, "offlineSyncId": str(new_id())}}
+
 
 SUBSCRIPTIONS: dict[str, Row] = {
     "officerLocations": Row(lambda world: {"groupIds": [str(world.home.id)]}, NOT_FOUND, NOT_FOUND),

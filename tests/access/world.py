@@ -13,7 +13,7 @@ from app import clock
 from app.auth.authenticate import authenticate
 from app.context import RequestContext
 from app.errors import Unauthenticated
-from app.models import BankingGroup, Contribution, JournalEntry, Member, ReviewItem
+from app.models import BankingGroup, Contribution, JournalEntry, Loan, Member, ReviewItem
 from app.models.base import new_id
 from app.runtime import Runtime
 from app.services.member_privacy import Kin
@@ -104,7 +104,7 @@ async def make_world(runtime: Runtime) -> World:
         other,
         member,
         UUID(results[0]["entityId"]),
-        await _ids(runtime),
+        await _ids(runtime, make, member),
         people,
         tokens,
         frozenset(secrets),
@@ -127,8 +127,25 @@ async def _fill(
     return results
 
 
-async def _ids(runtime: Runtime) -> dict[str, UUID]:
-    nouns: dict[str, type[SQLModel]] = {"entry": JournalEntry, "review": ReviewItem}
+async def _ids(runtime: Runtime, make: Factory, member: Member) -> dict[str, UUID]:
+    loan = Loan(
+        group_id=member.group_id,
+        member_id=member.id,
+        loan_type="SHORT_TERM",
+        amount=7531_00,
+        duration_months=3,
+        interest_rate=10_00,
+        purpose="Mradi wa siri",
+        application_date=clock.now().date(),
+        applied_by=member.id,
+        applied_at=clock.now(),
+        approvals_needed=["FIELD_OFFICER", "GROUP_CHAIR"],
+        total_interest=753_10,
+        total_repayable=8284_10,
+        annual_percentage_rate=77_98,
+    )
+    await make.save(loan)
+    nouns: dict[str, type[SQLModel]] = {"entry": JournalEntry, "review": ReviewItem, "loan": Loan}
     return {name: (await rows_of(runtime, model))[0].id for name, model in nouns.items()}
 
 
@@ -170,6 +187,8 @@ async def _secrets(
         "4321.09",
         "8765.43",
         "13086.52",
+        "Mradi wa siri",
+        "7531.00",
     }
     for who in ("insider", "home_chair", "home_committee"):
         person = people[who]

@@ -12,12 +12,14 @@ import pytest
 from app.models import AuditLog, DocumentKind, Instalment, Loan
 from app.models.base import new_id
 from app.runtime import close_runtime, make_runtime
-from tests.support.api import Api, edit
+from app.services.loan_eligibility import months_needed
+from tests.support.api import Api, contribute, edit
 from tests.support.loans import (
     APPLY,
     APPROVE,
     DISBURSE,
     REJECT,
+    REVERSE,
     Lending,
     days_ago,
     lending,
@@ -91,9 +93,6 @@ async def test_each_of_the_three_months_before_needs_the_minimum(stage: Stage) -
 
 async def test_savings_of_the_same_batch_count(stage: Stage) -> None:
     lender = await lending(stage, each="499.99")
-    from app.services.loan_eligibility import months_needed
-    from tests.support.api import contribute
-
     today = date.fromisoformat(stage.api.today())
     pennies = [
         contribute(lender.jane.id, "0.01", contributionDate=date(year, month, 6).isoformat())
@@ -193,7 +192,7 @@ async def approve_all(lender: Lending, loan_id: UUID, *people: Any) -> list[str 
 async def test_below_50_000_the_officer_and_the_chair_approve(stage: Stage) -> None:
     lender = await rich(stage)
     loan_id = await lender.applied("49999.99")
-    first, second = lender.committee
+    first, _ = lender.committee
     assert await approve_all(lender, loan_id, stage.admin, first) == ["APPROVAL_NOT_NEEDED"] * 2
     assert await approve_all(lender, loan_id, stage.officer, stage.chair) == [None, None]
     assert (await lender.loan(loan_id))["status"] == "APPROVED"
@@ -362,8 +361,6 @@ async def test_a_disbursement_is_reversed_while_nothing_is_repaid(lender: Lendin
     entry_id = [
         one.row.id for one in await lender.stage.entries() if one.row.kind == "DISBURSEMENT"
     ][-1]
-    from tests.support.loans import REVERSE
-
     answer = await lender.stage.api.ask(
         lender.stage.admin, REVERSE, input={"entryId": str(entry_id), "reason": "x"}
     )
@@ -371,8 +368,8 @@ async def test_a_disbursement_is_reversed_while_nothing_is_repaid(lender: Lendin
     await lender.stage.books_hold()
 
 
-async def test_each_stage_of_the_pipeline_has_its_filter(lender: Lending) -> None:
-    stage = lender.stage
+async def test_each_stage_of_the_pipeline_has_its_filter(stage: Stage) -> None:
+    lender = await lending(stage, oldest=days_ago(stage, 50))
 
     async def found(who: Any, **filters: Any) -> list[str]:
         answer = await stage.api.ask(who, LOANS, **filters)
