@@ -137,6 +137,14 @@ class RequestContext:
         return self._loader(loading.charges_of_loans, missing=list)
 
     @cached_property
+    def documents_of_member(self) -> DataLoader[UUID, list[models.Document]]:
+        return self._loader(loading.documents_of, missing=list)
+
+    @cached_property
+    def identity_checks(self) -> DataLoader[UUID, models.IdentityCheck | None]:
+        return self._loader(loading.identity_checks)
+
+    @cached_property
     def documents(self) -> DataLoader[UUID, dict[str, UUID]]:
         return self._loader(loading.documents_of_members, missing=dict)
 

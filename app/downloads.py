@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from app.auth.authenticate import authenticate, bearer_token
 from app.errors import DomainError, NotFound, Unauthenticated
 from app.runtime import Runtime
-from app.services.documents import read_document
+from app.services.documents import PDF, read_document
 
 STATUS = {"UNAUTHENTICATED": 401, "NOT_FOUND": 404}
 
@@ -37,7 +37,9 @@ async def document(request: Request) -> Response:
         media_type=found.content_type,
         headers={
             "Cache-Control": "private, max-age=300",
-            "Content-Disposition": "inline",
+            # A PDF is saved, not opened beside our pages.
+            "Content-Disposition": "attachment" if found.content_type == PDF else "inline",
+            "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "default-src 'none'",
         },
     )

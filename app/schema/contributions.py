@@ -62,4 +62,10 @@ class WithdrawSavingsInput:
     reason: str
     payment_method: PaymentMethod
     date: "date | None" = None
+    id: UUID | None = None
+    transaction_id: str | None = None
+    meeting_id: UUID | None = None
+    group_id: UUID | None = strawberry.field(
+        default=None, description="The phone's word that the member is not on the way any more."
+    )
     offline_sync_id: UUID | None = None

@@ -9,7 +9,7 @@ from strawberry import Maybe
 
 from app import models
 from app.context import Info
-from app.schema.enums import DocumentKind
+from app.schema.documents import Document, IdentityCheck
 from app.schema.groups import BankingGroup
 from app.schema.officers import GeoPointInput
 from app.schema.paging import Connection, edges_of
@@ -97,6 +97,14 @@ class GroupMember:
     async def id_document_url(self, info: Info) -> str | None:
         return await info.context.document_url(self.id, models.DocumentKind.ID_FRONT)
 
+    @strawberry.field(description="The newest first, 50 at most.")
+    async def documents(self, info: Info) -> list[Document]:
+        return cast(Any, await info.context.documents_of_member.load(self.id))
+
+    @strawberry.field(description="Who looked at the member's papers last, when and how.")
+    async def identity_check(self, info: Info) -> IdentityCheck | None:
+        return cast(Any, await info.context.identity_checks.load(self.id))
+
     @strawberry.field
     async def savings_summary(self, info: Info) -> SavingsSummary:
         return cast(Any, await info.context.savings.load(self.id))
@@ -145,18 +153,3 @@ class UpdateMemberInput:
     next_of_kin: list[NextOfKinInput] | None = None
     is_active: bool | None = None
     offline_sync_id: UUID | None = None
-
-
-@strawberry.type
-class Document:
-    """Resolves from a models.Document row."""
-
-    id: UUID
-    kind: DocumentKind
-    content_type: str
-    size: int
-    sha256: str
-
-    @strawberry.field
-    def url(self) -> str:
-        return f"/documents/{self.id}"

@@ -9,8 +9,14 @@ from strawberry import Maybe
 from strawberry.scalars import JSON
 
 from app import models
-from app.schema.contributions import RecordContributionInput, SavingsContribution
+from app.schema.contributions import (
+    RecordContributionInput,
+    SavingsContribution,
+    WithdrawSavingsInput,
+)
+from app.schema.documents import VerifyIdentityInput
 from app.schema.enums import SyncOutcome
+from app.schema.funds import Movement, RecordMovementInput
 from app.schema.groups import BankingGroup
 from app.schema.loans import (
     ApplyForLoanInput,
@@ -56,6 +62,9 @@ class SyncOperationInput:
     register_member: Maybe[RegisterMemberInput]
     update_member: Maybe[UpdateMemberInput]
     record_contribution: Maybe[RecordContributionInput]
+    withdraw_savings: Maybe[WithdrawSavingsInput]
+    record_movement: Maybe[RecordMovementInput]
+    verify_identity: Maybe[VerifyIdentityInput]
     apply_for_loan: Maybe[ApplyForLoanInput]
     approve_loan: Maybe[ApproveLoanInput]
     reject_loan: Maybe[RejectLoanInput]
@@ -95,3 +104,7 @@ class ChangesPayload:
     @strawberry.field
     def repayments(self) -> list[LoanRepayment]:
         return cast(Changes, self).of(models.Repayment)
+
+    @strawberry.field
+    def movements(self) -> list[Movement]:
+        return cast(Changes, self).of(models.Movement)

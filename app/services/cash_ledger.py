@@ -142,6 +142,18 @@ def _as_line(row: Any) -> LedgerLine:
     return LedgerLine(line_id(row[0], row[3]), *row[1:])
 
 
+async def line_of_entry(session: AsyncSession, entry_id: UUID) -> LedgerLine | None:
+    """The first line of an entry, whose reader has checked the access; None without money."""
+    rows = await session.execute(
+        _lines(whole_group=True)
+        .where(col(JournalEntry.id) == entry_id)
+        .order_by(*_order(newest_first=False))
+        .limit(1)
+    )
+    row = rows.first()
+    return _as_line(row) if row is not None else None
+
+
 async def lines_after(
     session: AsyncSession, group_id: UUID, sequence: int, limit: int = 1000
 ) -> list[LedgerLine]:

@@ -1,4 +1,4 @@
-"""Images that come with a registration: checked by content, cleaned, sealed, stored."""
+"""Pictures and PDFs of members: checked by content, cleaned, sealed, stored."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from PIL import Image as Pillow
 from PIL import ImageOps
+from pypdf import PdfReader, PdfWriter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import crypto
@@ -29,6 +30,8 @@ MAX_PIXELS = 40_000_000
 LARGEST_SIDE = 2000
 """Pixels; larger images are scaled down: an ID card stays readable."""
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+PDF = "application/pdf"
+MAX_PAGES = 20
 DATA_URI = re.compile(r"data:(image/[a-z.+-]+);base64,", re.IGNORECASE)
 
 
@@ -88,6 +91,37 @@ def clean_image(raw: bytes, kind: str, input_field: str) -> Image:
         # A broken picture makes the decoders fail in many ways, and must fail alone.
         raise BadInput("This is not a JPEG, PNG or WebP picture.", field=input_field) from error
     return Image(kind, FORMATS[shape], out.getvalue(), crypto.sha256(raw))
+
+
+def clean_upload(raw: bytes, kind: str, input_field: str) -> Image:
+    """A picture or a PDF, by its content, written anew without metadata."""
+    if raw.startswith(b"%PDF-"):
+        return _clean_pdf(raw, kind, input_field)
+    return clean_image(raw, kind, input_field)
+
+
+def _clean_pdf(raw: bytes, kind: str, input_field: str) -> Image:
+    """Its pages alone: no metadata, scripts, forms, links or attached files."""
+    try:
+        reader = PdfReader(io.BytesIO(raw))
+        if reader.is_encrypted:
+            raise BadInput("The PDF is locked with a password.", field=input_field)
+        if not 1 <= len(reader.pages) <= MAX_PAGES:
+            raise BadInput(f"A PDF of 1 to {MAX_PAGES} pages.", field=input_field)
+        writer = PdfWriter()
+        for page in reader.pages:
+            for name in ("/Annots", "/AA", "/Metadata", "/PieceInfo"):
+                page.pop(name, None)
+            writer.add_page(page)
+        writer.metadata = None
+        out = io.BytesIO()
+        writer.write(out)
+    except BadInput:
+        raise
+    except Exception as error:
+        # A broken file makes the reader fail in many ways, and must fail alone.
+        raise BadInput("This is not a PDF that can be read.", field=input_field) from error
+    return Image(kind, PDF, out.getvalue(), crypto.sha256(raw))
 
 
 def storage_key(document_id: UUID) -> str:

@@ -23,6 +23,7 @@ from app.models import (
     Document,
     FieldOfficer,
     FineCharge,
+    IdentityCheck,
     Instalment,
     Loan,
     Member,
@@ -236,6 +237,28 @@ async def charges_of_loans(
         .order_by(col(FineCharge.charged_on), col(FineCharge.id))
     )
     return _grouped(rows.scalars(), "loan_id")
+
+
+async def documents_of(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[Document]]:
+    """Each member's documents, the newest first."""
+    rows = await session.execute(
+        select(Document)
+        .where(col(Document.member_id).in_(ids))
+        .order_by(col(Document.created_at).desc(), col(Document.id).desc())
+    )
+    return {key: found[:50] for key, found in _grouped(rows.scalars(), "member_id").items()}
+
+
+async def identity_checks(
+    session: AsyncSession, ids: Sequence[UUID]
+) -> dict[UUID, IdentityCheck | None]:
+    """Each member's newest check."""
+    rows = await session.execute(
+        select(IdentityCheck)
+        .where(col(IdentityCheck.member_id).in_(ids))
+        .order_by(col(IdentityCheck.checked_at), col(IdentityCheck.id))
+    )
+    return {row.member_id: row for row in rows.scalars()}
 
 
 def _grouped(rows: Iterable[Any], key: str) -> dict[UUID, list[Any]]:

@@ -5,9 +5,12 @@ A field that is added to the schema without a row here fails the tests.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from starlette.datastructures import UploadFile
 
 from app import clock
 from app.models.base import new_id
@@ -89,6 +92,7 @@ QUERIES: dict[str, Row] = {
     "member": Row(member_by_id, NULL, NULL, shows=True),
     "cashLedger": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "trfBalance": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "movements": Row(group, NOT_FOUND, NOT_FOUND),
     "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "journalEntry": Row(entry_by_id, NULL, NULL, shows=True),
     "reviewItems": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
@@ -155,6 +159,20 @@ def money(world: World, **more: Any) -> dict[str, Any]:
     return {"input": {"memberId": str(world.member.id), "amount": "1", **more}}
 
 
+def a_withdrawal(world: World) -> dict[str, Any]:
+    return money(world, reason="Fees", paymentMethod="CASH")
+
+
+def an_expense(world: World) -> dict[str, Any]:
+    values = {"movement": "EXPENSE", "paymentMethod": "CASH", "description": "Pens"}
+    return {"input": {**group(world), **values, "amount": "1"}}
+
+
+def a_picture(world: World) -> dict[str, Any]:
+    file = UploadFile(io.BytesIO(b"x"), filename="x.jpg")
+    return {"memberId": str(world.member.id), "kind": "PHOTO", "file": file}
+
+
 WRITES: dict[str, Row] = {
     "createGroup": Row(new_group, FORBIDDEN, FORBIDDEN),
     "registerMember": Row(of_home, NOT_FOUND, FORBIDDEN),
@@ -171,11 +189,10 @@ WRITES: dict[str, Row] = {
         FORBIDDEN,
         FORBIDDEN,
     ),
-    "uploadDocument": Row(
-        lambda world: {"memberId": str(world.member.id), "kind": "PHOTO", "file": b"x"}
-    ),
-    "verifyIdentity": Row(lambda world: {"memberId": str(world.member.id)}),
-    "withdrawSavings": Row(lambda world: money(world, reason="Fees", paymentMethod="CASH")),
+    "uploadDocument": Row(a_picture, NOT_FOUND, FORBIDDEN),
+    "verifyIdentity": Row(lambda world: {"memberId": str(world.member.id)}, NOT_FOUND, FORBIDDEN),
+    "withdrawSavings": Row(a_withdrawal, NOT_FOUND, FORBIDDEN),
+    "recordMovement": Row(an_expense, NOT_FOUND, FORBIDDEN),
     "applyForLoan": Row(application, NOT_FOUND, FORBIDDEN),
     "approveLoan": Row(some_loan, NOT_FOUND, NOT_FOUND),
     "rejectLoan": Row(lambda world: {**some_loan(world), "reason": "No"}, NOT_FOUND, NOT_FOUND),
@@ -193,6 +210,9 @@ WRITES: dict[str, Row] = {
     "postDividends": Row(lambda world: {"dividendRunId": str(new_id())}),
     "requestMpesaPayment": Row(money),
 }
+
+SIGNATURES = frozenset({"approveLoan", "rejectLoan"})
+"""What a group's own chair and committee do in it."""
 
 SESSIONS: dict[str, Row] = {
     "login": Row(lambda world: {"input": {"phone": "0799 000 333", "password": "x"}}, open=True),
@@ -220,6 +240,21 @@ BATCHED: dict[str, tuple[Callable[[World], dict[str, Any]], str, str]] = {
         FORBIDDEN,
     ),
     "trackOfficer": (lambda world: position(world.member.id), "UNKNOWN_MEMBER", FORBIDDEN),
+    "withdrawSavings": (
+        lambda world: synced("withdrawSavings", a_withdrawal(world)["input"]),
+        "UNKNOWN_MEMBER",
+        FORBIDDEN,
+    ),
+    "recordMovement": (
+        lambda world: synced("recordMovement", an_expense(world)["input"]),
+        "UNKNOWN_GROUP",
+        FORBIDDEN,
+    ),
+    "verifyIdentity": (
+        lambda world: synced("verifyIdentity", {"memberId": str(world.member.id)}),
+        "UNKNOWN_MEMBER",
+        FORBIDDEN,
+    ),
     "applyForLoan": (
         lambda world: synced("applyForLoan", application(world)["input"]),
         "UNKNOWN_MEMBER",

@@ -13,16 +13,8 @@ from tests.support.api import the_schema
 from tests.support.databases import ROOT
 
 NOT_YET = {
-    "query": {"loans", "loan", "loanQuote", "dividendRun"},
+    "query": {"dividendRun"},
     "mutation": {
-        "uploadDocument",
-        "verifyIdentity",
-        "withdrawSavings",
-        "applyForLoan",
-        "approveLoan",
-        "rejectLoan",
-        "disburseLoan",
-        "recordRepayment",
         "calculateDividends",
         "postDividends",
         "requestMpesaPayment",

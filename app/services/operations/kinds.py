@@ -7,26 +7,32 @@ from __future__ import annotations
 
 from app.services.operations import (
     contributions,
+    identity,
     loan_corrections,
     loan_disbursement,
     loans,
     members,
+    movements,
     positions,
     repayments,
     reversal,
     reviews,
+    withdrawals,
 )
 from app.services.operations.kind import Kind
 from app.services.operations.types import Body
 
 ALL: tuple[Kind, ...] = (
     *members.KINDS,
+    *identity.KINDS,
     *contributions.KINDS,
     *positions.KINDS,
     *loans.KINDS,
     *loan_disbursement.KINDS,
     *repayments.KINDS,
     *loan_corrections.KINDS,
+    *movements.KINDS,
+    *withdrawals.KINDS,
     *reversal.KINDS,
     *reviews.KINDS,
 )

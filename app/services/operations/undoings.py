@@ -5,12 +5,18 @@ A noun's undo stands in the noun's own module; this one only gathers them.
 
 from __future__ import annotations
 
-from app.services.operations import contribution_reversal, loan_corrections, loan_disbursement
+from app.services.operations import (
+    contribution_reversal,
+    loan_corrections,
+    loan_disbursement,
+    movements,
+)
 from app.services.operations.undoing import Undoing
 
 UNDO: dict[str, Undoing] = {
     **contribution_reversal.UNDOINGS,
     **loan_disbursement.UNDOINGS,
     **loan_corrections.UNDOINGS,
+    **movements.UNDOINGS,
 }
 """By the entry's kind. What is not here is not reversed by itself (NOT_REVERSIBLE)."""
