@@ -145,6 +145,14 @@ class RequestContext:
         return self._loader(loading.identity_checks)
 
     @cached_property
+    def dividend_runs(self) -> DataLoader[UUID, models.DividendRun]:
+        return self._loader(loading.dividend_runs)
+
+    @cached_property
+    def dividend_allocations(self) -> DataLoader[UUID, list[models.DividendAllocation]]:
+        return self._loader(loading.dividend_allocations, missing=list)
+
+    @cached_property
     def documents(self) -> DataLoader[UUID, dict[str, UUID]]:
         return self._loader(loading.documents_of_members, missing=dict)
 

@@ -23,7 +23,7 @@ from app.resolvers.reconciliation import ReconciliationMutation, ReconciliationQ
 from app.resolvers.repayments import RepaymentMutation, RepaymentQuery
 from app.resolvers.reviews import ReviewMutation, ReviewQuery
 from app.resolvers.session import SessionMutation, SessionQuery
-from app.resolvers.settings import SettingsMutation, SettingsQuery
+from app.resolvers.settings import SettingsMutation
 from app.resolvers.subscriptions import Subscription
 from app.resolvers.sync import SyncMutation, SyncQuery
 from app.schema.execution import OneByOneContext
@@ -34,7 +34,6 @@ from app.schema.scalars import SCALARS
 class Query(
     SessionQuery,
     GroupQuery,
-    SettingsQuery,
     MemberQuery,
     LedgerQuery,
     JournalQuery,

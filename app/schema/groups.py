@@ -40,9 +40,20 @@ class GroupSettings:
     long_term_rate: Percent
     project_rate: Percent
     profit_share: Percent
-    late_fine: Money
+    late_fine: Money = strawberry.field(description="Once for each late instalment.")
     missed_meeting_fine: Money
-    grace_days: int
+    late_meeting_fine: Money
+    missed_saving_fine: Money
+    grace_days: int = strawberry.field(description="Before an instalment is late.")
+    early_days: int = strawberry.field(
+        description="A payment so many days early counts for the instalment that is coming."
+    )
+    appreciation_fee: Money = strawberry.field(description="Flat; or, not both:")
+    appreciation_percent: Percent
+    welfare_limit: Money
+    welfare_months: int
+    welfare_per_year: int
+    quorum_percent: Percent
 
 
 @strawberry.type

@@ -20,6 +20,8 @@ from app.models import (
     BankingGroup,
     Contribution,
     ContributionType,
+    DividendAllocation,
+    DividendRun,
     Document,
     FieldOfficer,
     FineCharge,
@@ -259,6 +261,22 @@ async def identity_checks(
         .order_by(col(IdentityCheck.checked_at), col(IdentityCheck.id))
     )
     return {row.member_id: row for row in rows.scalars()}
+
+
+async def dividend_runs(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, DividendRun]:
+    return await _by_id(session, DividendRun, ids)
+
+
+async def dividend_allocations(
+    session: AsyncSession, ids: Sequence[UUID]
+) -> dict[UUID, list[DividendAllocation]]:
+    """Each run's shares, in the order of the members' ids."""
+    rows = await session.execute(
+        select(DividendAllocation)
+        .where(col(DividendAllocation.run_id).in_(ids))
+        .order_by(col(DividendAllocation.run_id), col(DividendAllocation.member_id))
+    )
+    return _grouped(rows.scalars(), "run_id")
 
 
 def _grouped(rows: Iterable[Any], key: str) -> dict[UUID, list[Any]]:

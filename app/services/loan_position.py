@@ -96,7 +96,9 @@ def payoff(loan: Loan, instalments: Sequence[Instalment], today: date) -> int:
     running = running_instalment(instalments, today)
     if running is None:
         return principal + due
-    to_date = accrued(loan, instalments, running, principal, today)
+    # Lateness adds no interest: principal that is overdue counts as paid when it was due.
+    coming = sum(owed_principal(row) for row in left if row.due_date > today)
+    to_date = accrued(loan, instalments, running, coming, today)
     return principal + due + max(0, to_date - running.paid_interest)
 
 

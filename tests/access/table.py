@@ -75,6 +75,10 @@ def some_loan(world: World) -> dict[str, Any]:
     return {"loanId": str(world.ids["loan"])}
 
 
+def some_run(world: World) -> dict[str, Any]:
+    return {"dividendRunId": str(world.ids["run"])}
+
+
 def loan_by_id(world: World) -> dict[str, Any]:
     return {"id": str(world.ids["loan"])}
 
@@ -120,7 +124,12 @@ QUERIES: dict[str, Row] = {
     ),
     "loanEligibility": Row(application, NOT_FOUND, NOT_FOUND),
     "portfolioAtRisk": Row(lambda world: {"groupIds": [str(world.home.id)]}, NOT_FOUND, NOT_FOUND),
-    "dividendRun": Row(lambda world: {**group(world), "fiscalYear": 2026}),
+    "dividendRun": Row(lambda world: {**group(world), "fiscalYear": 2026}, NOT_FOUND, NOT_FOUND),
+    "dividendStatement": Row(
+        lambda world: {"memberId": str(world.member.id), "fiscalYear": 2026},
+        NOT_FOUND,
+        NOT_FOUND,
+    ),
 }
 
 
@@ -206,8 +215,22 @@ WRITES: dict[str, Row] = {
     ),
     "writeOffLoan": Row(lambda world: {**some_loan(world), "reason": "No"}, FORBIDDEN, FORBIDDEN),
     "chargeLateFines": Row(group, FORBIDDEN, FORBIDDEN),
-    "calculateDividends": Row(lambda world: {**group(world), "fiscalYear": 2025}),
-    "postDividends": Row(lambda world: {"dividendRunId": str(new_id())}),
+    "updateGroupSettings": Row(
+        lambda world: {**group(world), "baseVersion": 1, "input": {"graceDays": 5}},
+        FORBIDDEN,
+        FORBIDDEN,
+    ),
+    "calculateDividends": Row(
+        lambda world: {**group(world), "fiscalYear": 2025}, FORBIDDEN, FORBIDDEN
+    ),
+    "approveDividends": Row(some_run, FORBIDDEN, FORBIDDEN),
+    "postDividends": Row(some_run, FORBIDDEN, FORBIDDEN),
+    "payDividends": Row(
+        lambda world: {"input": {**some_run(world), "payout": "CASH"}}, NOT_FOUND, FORBIDDEN
+    ),
+    "reverseDividends": Row(
+        lambda world: {**some_run(world), "reason": "No"}, FORBIDDEN, FORBIDDEN
+    ),
     "requestMpesaPayment": Row(money),
 }
 

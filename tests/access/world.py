@@ -13,7 +13,15 @@ from app import clock
 from app.auth.authenticate import authenticate
 from app.context import RequestContext
 from app.errors import Unauthenticated
-from app.models import BankingGroup, Contribution, JournalEntry, Loan, Member, ReviewItem
+from app.models import (
+    BankingGroup,
+    Contribution,
+    DividendRun,
+    JournalEntry,
+    Loan,
+    Member,
+    ReviewItem,
+)
 from app.models.base import new_id
 from app.runtime import Runtime
 from app.services.member_privacy import Kin
@@ -144,8 +152,26 @@ async def _ids(runtime: Runtime, make: Factory, member: Member) -> dict[str, UUI
         total_repayable=8284_10,
         annual_percentage_rate=77_98,
     )
-    await make.save(loan)
-    nouns: dict[str, type[SQLModel]] = {"entry": JournalEntry, "review": ReviewItem, "loan": Loan}
+    run = DividendRun(
+        group_id=member.group_id,
+        fiscal_year=2025,
+        status="POSTED",
+        total_profit=8642_00,
+        appreciation_fees=0,
+        profit_share=70_00,
+        distributable=6049_40,
+        total_savings=4321_09,
+        savings_on=clock.now().date(),
+        calculated_at=clock.now(),
+        calculated_by=member.id,
+    )
+    await make.save(loan, run)
+    nouns: dict[str, type[SQLModel]] = {
+        "entry": JournalEntry,
+        "review": ReviewItem,
+        "loan": Loan,
+        "run": DividendRun,
+    }
     return {name: (await rows_of(runtime, model))[0].id for name, model in nouns.items()}
 
 
@@ -189,6 +215,7 @@ async def _secrets(
         "13086.52",
         "Mradi wa siri",
         "7531.00",
+        "8642.00",
     }
     for who in ("insider", "home_chair", "home_committee"):
         person = people[who]

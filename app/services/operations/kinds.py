@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.services.operations import (
     contributions,
+    dividends,
     identity,
     loan_corrections,
     loan_disbursement,
@@ -33,6 +34,7 @@ ALL: tuple[Kind, ...] = (
     *loan_corrections.KINDS,
     *movements.KINDS,
     *withdrawals.KINDS,
+    *dividends.KINDS,
     *reversal.KINDS,
     *reviews.KINDS,
 )

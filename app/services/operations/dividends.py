@@ -1,0 +1,597 @@
+"""Dividend runs: calculating, approving, posting, paying, reversing (design.md, Dividends)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.errors import BadInput, DomainError, NotFound, RuleBroken
+from app.models import (
+    Account,
+    DividendAllocation,
+    DividendRun,
+    DividendStatus,
+    JournalEntry,
+    Meeting,
+    Member,
+    MovementKind,
+    Posting,
+)
+from app.models.base import new_id
+from app.receipts import receipt_number
+from app.runtime import Runtime
+from app.services.balances import trf_of
+from app.services.dividend_allocation import allocate, distributable
+from app.services.ledger import Line
+from app.services.operations import parse
+from app.services.operations.kind import Kind, Values
+from app.services.operations.money import (
+    MONEY,
+    date_breach,
+    for_single,
+    link_to_meeting,
+    meeting_breach,
+    money_breach,
+    receipt_of,
+)
+from app.services.operations.named import Named
+from app.services.operations.state import State
+from app.services.operations.types import APPLIED, Body, Operation, Outcome, rejected
+
+PROFIT = (
+    Account.LOAN_INTEREST.value,
+    Account.FINES.value,
+    Account.REGISTRATION_FEES.value,
+    Account.OTHER_INCOME.value,
+    Account.OPERATING_EXPENSES.value,
+    Account.LOAN_LOSSES.value,
+)
+"""Income and expense that make a year's profit."""
+FEES = Account.APPRECIATION_FEES.value
+SAVINGS = Account.MEMBER_SAVINGS.value
+PAYABLE = Account.DIVIDENDS_PAYABLE.value
+SURPLUS = Account.RETAINED_SURPLUS.value
+INTO_SAVINGS = "SAVINGS"
+LINES_AT_ONCE = 1000
+"""An entry of a very large group is cut into several."""
+OPEN_RUN = (DividendStatus.DRAFT.value, DividendStatus.APPROVED.value)
+FIRST_YEAR = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class CalculateDividends(Body):
+    kind = "calculateDividends"
+
+    group_id: UUID
+    fiscal_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecideDividends(Body):
+    """Approves or posts a run."""
+
+    kind = "decideDividends"
+
+    run_id: UUID
+    post: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PayDividends(Body):
+    """Pays members their shares; no members: all who are not paid yet."""
+
+    kind = "payDividends"
+
+    run_id: UUID
+    payout: str
+    members: tuple[UUID, ...] = ()
+    day: date | None = None
+    meeting_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseDividends(Body):
+    kind = "reverseDividends"
+
+    run_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """What a run is made of, in cents; `inputs` are postings by account (income positive)."""
+
+    inputs: dict[str, int]
+    savings: dict[UUID, int]
+
+    @property
+    def profit(self) -> int:
+        return sum(self.inputs.get(account, 0) for account in PROFIT)
+
+    @property
+    def fees(self) -> int:
+        return self.inputs.get(FEES, 0)
+
+
+@dataclass(slots=True)
+class Dividends:
+    """Figures by group and year, runs by group and year, allocations by run."""
+
+    wanted: set[tuple[UUID, int]] = field(default_factory=set)
+    figures: dict[tuple[UUID, int], YearFigures] = field(default_factory=dict)
+    runs: dict[tuple[UUID, int], DividendRun] = field(default_factory=dict)
+    allocations: dict[UUID, list[DividendAllocation]] = field(default_factory=dict)
+    entries: dict[UUID, list[tuple[JournalEntry, list[Posting]]]] = field(default_factory=dict)
+    """The entries of runs that are to be reversed."""
+
+
+def read_calculation(values: Values) -> CalculateDividends:
+    year = int(values["fiscal_year"])
+    if not FIRST_YEAR <= year <= 9999:
+        raise BadInput("There is no such year.", field="fiscalYear")
+    return CalculateDividends(values["group_id"], year)
+
+
+def read_payout(values: Values) -> PayDividends:
+    members = tuple(values.get("member_ids") or ())
+    if len(members) > LINES_AT_ONCE:
+        raise BadInput(f"At most {LINES_AT_ONCE} members at a time.", field="memberIds")
+    return PayDividends(
+        run_id=values["dividend_run_id"],
+        payout=str(values["payout"]),
+        members=members,
+        day=values.get("date"),
+        meeting_id=values.get("meeting_id"),
+    )
+
+
+def gather_calculation(named: Named, operation: Operation, body: CalculateDividends) -> None:
+    named.groups.add(body.group_id)
+    named.section(Dividends).wanted.add((body.group_id, body.fiscal_year))
+    named.terms = True
+
+
+def gather_run(
+    named: Named, operation: Operation, body: DecideDividends | PayDividends | ReverseDividends
+) -> None:
+    named.subject(DividendRun, body.run_id)
+    named.terms = True
+    if isinstance(body, PayDividends):
+        named.subject(Meeting, body.meeting_id)
+        named.members.update(body.members)
+
+
+async def load_figures(runtime: Runtime, session: AsyncSession, named: Named, state: State) -> None:
+    """Income, expense and savings of the years named, and the runs there are: a fixed number of
+    statements for each year, however many groups."""
+    found = state.section(Dividends)
+    wanted = set(named.section(Dividends).wanted)
+    runs = [row for row in state.subjects.values() if isinstance(row, DividendRun)]
+    wanted.update((run.group_id, run.fiscal_year) for run in runs)
+    by_year: dict[int, set[UUID]] = defaultdict(set)
+    for group_id, year in wanted:
+        if group_id in state.books:
+            by_year[year].add(group_id)
+    for year, groups in by_year.items():
+        await _load_year(session, state, year, groups)
+    known = await session.execute(
+        select(DividendRun).where(
+            col(DividendRun.group_id).in_({group_id for group_id, _ in wanted}),
+            col(DividendRun.fiscal_year).in_(list(by_year)),
+            col(DividendRun.status) != DividendStatus.REVERSED.value,
+        )
+    )
+    for run in known.scalars():
+        session.expunge(run)
+        kept = state.subjects.setdefault(run.id, run)
+        if isinstance(kept, DividendRun):
+            found.runs[run.group_id, run.fiscal_year] = kept
+    ids = {run.id for run in found.runs.values()}
+    allocations = await session.execute(
+        select(DividendAllocation)
+        .where(col(DividendAllocation.run_id).in_(ids))
+        .order_by(col(DividendAllocation.run_id), col(DividendAllocation.member_id))
+    )
+    for row in allocations.scalars():
+        session.expunge(row)
+        found.allocations.setdefault(row.run_id, []).append(row)
+        named.members.add(row.member_id)
+
+
+async def _load_year(session: AsyncSession, state: State, year: int, groups: set[UUID]) -> None:
+    first, last = date(year, 1, 1), min(date(year, 12, 31), state.today)
+    same_entry = (col(JournalEntry.group_id) == col(Posting.group_id)) & (
+        col(JournalEntry.sequence) == col(Posting.sequence)
+    )
+    income: dict[UUID, dict[str, int]] = defaultdict(dict)
+    sums = await session.execute(
+        select(col(Posting.group_id), col(Posting.account), func.sum(col(Posting.amount)))
+        .join(JournalEntry, same_entry)
+        .where(
+            col(Posting.group_id).in_(groups),
+            col(Posting.account).in_((*PROFIT, FEES)),
+            col(JournalEntry.booking_date).between(first, last),
+        )
+        .group_by(col(Posting.group_id), col(Posting.account))
+    )
+    for group_id, account, cents in sums:
+        income[group_id][account] = -int(cents)
+    saved: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    savings = await session.execute(
+        select(col(Posting.group_id), col(Posting.member_id), func.sum(col(Posting.amount)))
+        .join(JournalEntry, same_entry)
+        .join(Member, col(Member.id) == col(Posting.member_id))
+        .where(
+            col(Posting.group_id).in_(groups),
+            col(Posting.account) == SAVINGS,
+            col(JournalEntry.booking_date) <= last,
+            col(Member.is_active).is_(True),
+            col(Member.erased_at).is_(None),
+        )
+        .group_by(col(Posting.group_id), col(Posting.member_id))
+    )
+    for group_id, member_id, cents in savings:
+        if member_id is not None and -int(cents) > 0:
+            saved[group_id][member_id] = -int(cents)
+    figures = state.section(Dividends).figures
+    for group_id in groups:
+        figures[group_id, year] = YearFigures(income[group_id], saved[group_id])
+
+
+def calculate_dividends(state: State, operation: Operation, body: CalculateDividends) -> Outcome:
+    """Makes or renews the year's DRAFT."""
+    if not state.may_write(operation.actor, body.group_id):
+        return rejected(NotFound("There is no such group.", field="groupId"))
+    if body.fiscal_year > state.today.year:
+        return rejected(BadInput("The year has not begun.", field="fiscalYear"))
+    section = state.section(Dividends)
+    key = (body.group_id, body.fiscal_year)
+    run = section.runs.get(key)
+    if run is not None and run.status not in OPEN_RUN:
+        return rejected(
+            RuleBroken(
+                "The year's dividends are posted already.",
+                code="ALREADY_POSTED",
+                field="fiscalYear",
+            )
+        )
+    figures = section.figures[key]
+    if not figures.savings:
+        return rejected(
+            RuleBroken("No active member has savings.", code="NO_SAVINGS", field="groupId")
+        )
+    share = state.terms[body.group_id].profit_share
+    if run is None:
+        run = DividendRun(
+            id=new_id(),
+            group_id=body.group_id,
+            fiscal_year=body.fiscal_year,
+            total_profit=0,
+            appreciation_fees=0,
+            profit_share=share,
+            distributable=0,
+            total_savings=0,
+            savings_on=state.today,
+            calculated_at=state.now,
+            calculated_by=operation.actor.user_id,
+        )
+        state.make(run)
+        section.runs[key] = run
+    _fill(state, operation, run, figures, share)
+    return Outcome(
+        APPLIED,
+        run.id,
+        entity=run,
+        group_id=run.group_id,
+        detail={"year": run.fiscal_year, "distributable": run.distributable},
+    )
+
+
+def _fill(
+    state: State, operation: Operation, run: DividendRun, figures: YearFigures, share: int
+) -> None:
+    run.status = DividendStatus.DRAFT.value
+    run.total_profit = figures.profit
+    run.appreciation_fees = figures.fees
+    run.profit_share = share
+    run.distributable = distributable(figures.profit, figures.fees, share)
+    run.total_savings = sum(figures.savings.values())
+    run.inputs = dict(figures.inputs)
+    run.savings_on = min(date(run.fiscal_year, 12, 31), state.today)
+    run.calculated_at = state.now
+    run.calculated_by = operation.actor.user_id
+    run.approved_at = run.approved_by = None
+    state.touch(run)
+    allocations = state.section(Dividends).allocations
+    for old in allocations.get(run.id, ()):
+        state.rows.drop(old)
+    shares = allocate(run.distributable, figures.savings)
+    allocations[run.id] = []
+    for member_id in sorted(shares):
+        row = DividendAllocation(
+            run_id=run.id,
+            member_id=member_id,
+            group_id=run.group_id,
+            savings=figures.savings[member_id],
+            amount=shares[member_id],
+        )
+        allocations[run.id].append(row)
+        state.rows.add(row)
+
+
+def _run(state: State, operation: Operation, run_id: UUID) -> DividendRun | DomainError:
+    run = state.subject(DividendRun, run_id)
+    if run is None or not state.may_write(operation.actor, run.group_id):
+        return NotFound("There is no such dividend run.", field="dividendRunId")
+    return run
+
+
+def decide_dividends(state: State, operation: Operation, body: DecideDividends) -> Outcome:
+    """Approves a run, or posts it: once, after the year's end, never above the surplus."""
+    run = _run(state, operation, body.run_id)
+    if isinstance(run, DomainError):
+        return rejected(run)
+    if run.status not in OPEN_RUN:
+        if run.status != DividendStatus.REVERSED.value and body.post:
+            return Outcome(APPLIED, run.id, entity=run, group_id=run.group_id)
+        code = "ALREADY_POSTED" if run.status != DividendStatus.REVERSED.value else "REVERSED"
+        return rejected(
+            RuleBroken("The run is no draft any more.", code=code, field="dividendRunId")
+        )
+    error = _moved(state, run) or (_not_postable(state, run) if body.post else None)
+    if error is not None:
+        return rejected(error)
+    if run.approved_by is None:
+        run.approved_at, run.approved_by = state.now, operation.actor.user_id
+        run.status = DividendStatus.APPROVED.value
+    if body.post:
+        _declare(state, operation, run)
+    state.touch(run)
+    return Outcome(
+        APPLIED,
+        run.id,
+        entity=run,
+        group_id=run.group_id,
+        detail={"status": run.status, "distributable": run.distributable},
+    )
+
+
+def _moved(state: State, run: DividendRun) -> DomainError | None:
+    """FIGURES_MOVED when the books say something else than the run."""
+    section = state.section(Dividends)
+    figures = section.figures[run.group_id, run.fiscal_year]
+    kept = {row.member_id: row.savings for row in section.allocations.get(run.id, ())}
+    same = (run.total_profit, run.appreciation_fees) == (figures.profit, figures.fees)
+    if same and kept == figures.savings:
+        return None
+    return RuleBroken(
+        "The books have moved since it was calculated: calculate it again.",
+        code="FIGURES_MOVED",
+        field="dividendRunId",
+    )
+
+
+def _not_postable(state: State, run: DividendRun) -> DomainError | None:
+    if run.fiscal_year >= state.today.year:
+        return RuleBroken("The year is not over yet.", code="YEAR_NOT_OVER", field="dividendRunId")
+    surplus = trf_of(state.books[run.group_id].balances, state.today).surplus
+    if run.distributable > surplus:
+        return RuleBroken(
+            "The group's surplus is less than what would be shared out.",
+            code="NOT_ENOUGH_SURPLUS",
+            field="dividendRunId",
+        )
+    if run.distributable == 0:
+        return RuleBroken(
+            "There is nothing to share out.", code="NOTHING_TO_SHARE", field="dividendRunId"
+        )
+    return None
+
+
+def _declare(state: State, operation: Operation, run: DividendRun) -> None:
+    """RETAINED_SURPLUS <- DIVIDENDS_PAYABLE of each member."""
+    rows = [row for row in state.section(Dividends).allocations[run.id] if row.amount]
+    for begin in range(0, len(rows), LINES_AT_ONCE):
+        part = rows[begin : begin + LINES_AT_ONCE]
+        total = sum(row.amount for row in part)
+        lines = [Line(SURPLUS, total)]
+        lines.extend(Line(PAYABLE, -row.amount, None, row.member_id) for row in part)
+        entry_id = state.post(operation, run.group_id, "DIVIDEND", receipt_number(run.id), lines)
+        run.entry_id = run.entry_id or entry_id
+    run.status = DividendStatus.POSTED.value
+    run.posted_at, run.posted_by = state.now, operation.actor.user_id
+
+
+def pay_dividends(state: State, operation: Operation, body: PayDividends) -> Outcome:
+    """Pays shares in money or into savings, each member once; the last one makes it PAID."""
+    run = _run(state, operation, body.run_id)
+    if isinstance(run, DomainError):
+        return rejected(run)
+    rows = _unpaid(state, run, body)
+    if isinstance(rows, DomainError):
+        return rejected(rows)
+    total = sum(row.amount for row in rows)
+    error = date_breach(state, run.group_id, body.day, "date") or meeting_breach(
+        state, operation, run.group_id, body.meeting_id
+    )
+    if error is None and body.payout != INTO_SAVINGS:
+        error = money_breach(state, run.group_id, body.payout, total, "payout")
+    if error is not None:
+        return rejected(for_single(error, operation))
+    when = body.day or state.today
+    lines: list[Line] = []
+    for row in rows:
+        lines.append(Line(PAYABLE, row.amount, None, row.member_id))
+        if body.payout == INTO_SAVINGS:
+            lines.append(Line(SAVINGS, -row.amount, None, row.member_id))
+        else:
+            lines.append(Line(MONEY[body.payout], -row.amount, "dividend", row.member_id))
+    payout_id = new_id()
+    kind = MovementKind.DIVIDEND_PAYOUT.value
+    receipt = receipt_of(operation, payout_id)
+    entry_id = state.post(operation, run.group_id, kind, receipt, lines, booked=when)
+    link_to_meeting(state, run.group_id, body.meeting_id, entry_id)
+    for row in rows:
+        row.payout, row.paid_on, row.paid_entry_id = body.payout, when, entry_id
+        state.rows.put(row)
+    every = state.section(Dividends).allocations[run.id]
+    if all(row.paid_entry_id is not None or row.amount == 0 for row in every):
+        run.status = DividendStatus.PAID.value
+    state.touch(run)
+    return Outcome(
+        APPLIED,
+        run.id,
+        receipt,
+        entity=run,
+        group_id=run.group_id,
+        audit_id=entry_id,
+        detail={"payout": body.payout, "members": len(rows), "amount": total},
+    )
+
+
+def _unpaid(
+    state: State, run: DividendRun, body: PayDividends
+) -> list[DividendAllocation] | DomainError:
+    if run.status not in (DividendStatus.POSTED.value, DividendStatus.PAID.value):
+        return RuleBroken("The run is not posted.", code="NOT_POSTED", field="dividendRunId")
+    rows = {row.member_id: row for row in state.section(Dividends).allocations[run.id]}
+    unknown = [one for one in body.members if one not in rows]
+    if unknown:
+        return NotFound("There is no such member in the run.", field="memberIds")
+    chosen = [rows[one] for one in dict.fromkeys(body.members)] or list(rows.values())
+    found = [row for row in chosen if row.paid_entry_id is None and row.amount]
+    if len(found) < len(chosen) and body.members:
+        return RuleBroken("A member is paid already.", code="ALREADY_PAID", field="memberIds")
+    if not found:
+        return RuleBroken("Everybody is paid already.", code="ALREADY_PAID", field="dividendRunId")
+    return found[:LINES_AT_ONCE]
+
+
+async def load_run_entries(
+    runtime: Runtime, session: AsyncSession, named: Named, state: State
+) -> None:
+    """The entries of the runs named: their declarations, and payouts into savings."""
+    found = state.section(Dividends)
+    for run in found.runs.values():
+        ids = {row.paid_entry_id for row in found.allocations.get(run.id, ())} - {None}
+        rows = await session.execute(
+            select(JournalEntry, Posting)
+            .join(
+                Posting,
+                (col(Posting.group_id) == col(JournalEntry.group_id))
+                & (col(Posting.sequence) == col(JournalEntry.sequence)),
+            )
+            .where(
+                col(JournalEntry.group_id) == run.group_id,
+                (col(JournalEntry.id).in_(ids))
+                | (
+                    (col(JournalEntry.kind) == "DIVIDEND")
+                    & (col(JournalEntry.reference) == receipt_number(run.id))
+                ),
+            )
+            .order_by(col(JournalEntry.sequence).desc(), col(Posting.line))
+        )
+        by_entry: dict[UUID, tuple[JournalEntry, list[Posting]]] = {}
+        for entry, posting in rows:
+            by_entry.setdefault(entry.id, (entry, []))[1].append(posting)
+        found.entries[run.id] = list(by_entry.values())
+
+
+def reverse_dividends(state: State, operation: Operation, body: ReverseDividends) -> Outcome:
+    """Takes a whole posted run back, what went into savings too. What was paid out in money
+    cannot be called back: PAID_OUT."""
+    run = _run(state, operation, body.run_id)
+    if isinstance(run, DomainError):
+        return rejected(run)
+    if run.status not in (DividendStatus.POSTED.value, DividendStatus.PAID.value):
+        return rejected(
+            RuleBroken("The run is not posted.", code="NOT_POSTED", field="dividendRunId")
+        )
+    error = _irreversible(state, run)
+    if error is not None:
+        return rejected(error)
+    for entry, postings in state.section(Dividends).entries[run.id]:
+        lines = [Line(row.account, -row.amount, None, row.member_id) for row in postings]
+        state.post(operation, run.group_id, "REVERSAL", entry.reference, lines, reverses=entry.id)
+    for row in state.section(Dividends).allocations[run.id]:
+        row.payout = row.paid_on = row.paid_entry_id = None
+        state.rows.put(row)
+    run.status = DividendStatus.REVERSED.value
+    run.reversed_at, run.reversed_by = state.now, operation.actor.user_id
+    run.reversal_reason = body.reason
+    state.touch(run)
+    return Outcome(APPLIED, run.id, entity=run, group_id=run.group_id)
+
+
+def _irreversible(state: State, run: DividendRun) -> DomainError | None:
+    owned = state.books[run.group_id].owned
+    for row in state.section(Dividends).allocations[run.id]:
+        if row.payout not in (None, INTO_SAVINGS):
+            return RuleBroken(
+                "Dividends were paid out in money already.",
+                code="PAID_OUT",
+                field="dividendRunId",
+            )
+        if row.payout == INTO_SAVINGS and -owned.get((row.member_id, SAVINGS), 0) < row.amount:
+            return RuleBroken(
+                "A member has used the dividend since.",
+                code="NOT_ENOUGH_SAVINGS",
+                field="dividendRunId",
+            )
+    return None
+
+
+def read_reversal(values: Values) -> ReverseDividends:
+    return ReverseDividends(
+        values["dividend_run_id"], parse.clean_text(values["reason"], "reason", 500)
+    )
+
+
+KINDS = (
+    Kind(
+        body=CalculateDividends,
+        verb="dividends:manage",
+        parse=read_calculation,
+        gather=gather_calculation,
+        judge=calculate_dividends,
+        audit="dividends.calculated",
+        loaders=(load_figures,),
+        synced=False,
+    ),
+    Kind(
+        body=DecideDividends,
+        verb="dividends:manage",
+        parse=lambda values: values,
+        gather=gather_run,
+        judge=decide_dividends,
+        audit="dividends.decided",
+        loaders=(load_figures,),
+        synced=False,
+    ),
+    Kind(
+        body=PayDividends,
+        verb="transactions:create",
+        parse=read_payout,
+        gather=gather_run,
+        judge=pay_dividends,
+        audit="dividends.paid",
+        loaders=(load_figures,),
+        synced=False,
+    ),
+    Kind(
+        body=ReverseDividends,
+        verb="dividends:manage",
+        parse=read_reversal,
+        gather=gather_run,
+        judge=reverse_dividends,
+        audit="dividends.reversed",
+        loaders=(load_figures, load_run_entries),
+        synced=False,
+    ),
+)
