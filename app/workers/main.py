@@ -20,10 +20,12 @@ from fakeredis import FakeAsyncRedis
 
 from app.config import Settings
 from app.runtime import Runtime, close_runtime, make_runtime
+from app.workers.late_fines import charge_late_fines
 from app.workers.outbox import look_at_outbox
 
 SECONDS = {0, 15, 30, 45}
 JOB_TIMEOUT = 60
+NIGHT_TIMEOUT = 3600
 LONGEST_WAIT = 30.0
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ def make_worker(runtime: Runtime, pool: ArqRedis | None) -> Worker:
         functions=[],
         cron_jobs=[
             cron(look_at_outbox, second=SECONDS, run_at_startup=True, timeout=JOB_TIMEOUT),
+            cron(charge_late_fines, hour=0, minute=30, timeout=NIGHT_TIMEOUT),
         ],
         redis_settings=RedisSettings.from_dsn(redis_url) if redis_url else None,
         redis_pool=pool,

@@ -13,6 +13,7 @@ from app.models import FineCharge, Loan, Repayment
 from app.models.base import new_id
 from app.runtime import close_runtime, make_runtime
 from app.services.loan_schedule import months_after
+from app.workers.late_fines import charge_late_fines
 from tests.support.api import Api
 from tests.support.loans import REPAY, REVERSE, Lending, days_ago, lending
 from tests.support.stage import Stage
@@ -156,6 +157,17 @@ async def test_a_late_instalment_is_fined_once_after_the_days_of_grace(
     (charge,) = await stage.all_of(FineCharge)
     assert charge.status == "SETTLED"
     await stage.books_hold()
+
+
+async def test_the_worker_fines_what_is_late_in_every_group(lender: Lending, travel: Any) -> None:
+    stage = lender.stage
+    today = date.fromisoformat(stage.api.today())
+    await lender.running("9000.00")
+    travel(months_after(today, 1) + timedelta(days=4))
+    assert await charge_late_fines({"runtime": stage.runtime}) == 1
+    assert await charge_late_fines({"runtime": stage.runtime}) == 0
+    (charge,) = await stage.all_of(FineCharge)
+    assert (charge.amount, charge.reason) == (50_00, "LATE_INSTALMENT")
 
 
 async def test_the_fine_does_not_wait_for_the_job(lender: Lending, travel: Any) -> None:
@@ -321,4 +333,65 @@ async def test_two_payments_at_once_that_both_settle_the_loan(lender: Lending) -
     assert sorted(str(answer.code) for answer in answers) == ["LOAN_CLOSED", "None"]
     (loan,) = await stage.all_of(Loan)
     assert loan.status == "COMPLETED"
+    await stage.books_hold()
+
+
+DECIDE = """mutation Decide($input: DecideReviewInput!) {
+  decideReview(input: $input) { status decisionEntryId } }"""
+
+
+async def test_a_held_repayment_is_placed_to_its_loan(lender: Lending) -> None:
+    stage = lender.stage
+    loan_id = await lender.running("9000.00")
+    operation = {
+        "recordRepayment": {
+            "loanId": str(loan_id),
+            "amount": "3300.00",
+            "paymentMethod": "CASH",
+            "paymentDate": "2099-01-01",
+            "offlineSyncId": str(new_id()),
+        }
+    }
+    (held,) = await stage.api.sync(stage.officer, operation)
+    assert (held["outcome"], held["error"]["code"]) == ("HELD", "DATE_IN_FUTURE")
+    values = {"itemId": held["entityId"], "action": "ACCEPT"}
+    answer = await stage.api.ask(stage.admin, DECIDE, input=values)
+    assert answer["decideReview"]["status"] == "DECIDED"
+    assert (await stage.entries())[-1].moves == [
+        ("SUSPENSE", 3300_00),
+        ("LOAN_INTEREST", -300_00),
+        ("LOANS_SHORT_TERM", -3000_00),
+    ]
+    (again,) = await stage.api.sync(stage.officer, operation)
+    assert again["outcome"] == "DUPLICATE"
+    await stage.books_hold()
+
+
+async def test_held_money_that_went_out_becomes_the_loan_once_it_is_approved(
+    lender: Lending,
+) -> None:
+    stage = lender.stage
+    loan_id = await lender.applied("9000.00")
+    operation = {
+        "disburseLoan": {
+            "loanId": str(loan_id),
+            "paymentMethod": "CASH",
+            "offlineSyncId": str(new_id()),
+        }
+    }
+    (held,) = await stage.api.sync(stage.officer, operation)
+    values = {
+        "itemId": held["entityId"],
+        "action": "PLACE_TO_LOAN",
+        "loanId": str(loan_id),
+        "note": "It was agreed at the meeting",
+    }
+    assert (await stage.api.ask(stage.admin, DECIDE, input=values)).code == "NOT_APPROVED"
+    for person in (stage.officer, stage.chair):
+        await lender.approve(loan_id, person)
+    answer = await stage.api.ask(stage.admin, DECIDE, input=values)
+    assert answer["decideReview"]["status"] == "DECIDED"
+    loan = await lender.loan(loan_id)
+    assert (loan["status"], loan["outstandingPrincipal"]) == ("DISBURSED", "9000.00")
+    assert (await stage.balances(stage.group.id))["SUSPENSE"] == 0
     await stage.books_hold()

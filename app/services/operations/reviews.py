@@ -29,6 +29,8 @@ from app.services.operations import parse
 from app.services.operations.charges import NamedCharges, load_charges
 from app.services.operations.conflicts import apply_conflict
 from app.services.operations.kind import Kind, Values
+from app.services.operations.loan_placement import place_to_loan
+from app.services.operations.loan_state import load_loans
 from app.services.operations.named import Named
 from app.services.operations.placement import (
     Placed,
@@ -137,6 +139,10 @@ async def load_inbox(runtime: Runtime, session: AsyncSession, named: Named, stat
             named.edited.add(item.subject_id)
         if item.entry_id is not None:
             entries.add(item.entry_id)
+        loan_id = _uuid(claim.get("loanId"))
+        if loan_id is not None:
+            named.subject(Loan, loan_id)
+    await _load_claimed_loans(session, named, state)
     operations = {item.operation_id for item in items if item.operation_id is not None}
     if operations:
         rows = await session.execute(
@@ -147,6 +153,21 @@ async def load_inbox(runtime: Runtime, session: AsyncSession, named: Named, stat
             inbox.operations[row.id] = row
     if entries:
         await _load_entries(session, named, state, entries)
+
+
+async def _load_claimed_loans(session: AsyncSession, named: Named, state: State) -> None:
+    """Loans that the claims name: what they name is only known once the items are there."""
+    ids = named.subjects.get(Loan, set()) - state.subjects.keys()
+    if not ids:
+        return
+    rows = await session.execute(
+        select(Loan).where(col(Loan.id).in_(ids), col(Loan.group_id).in_(list(state.books)))
+    )
+    for loan in rows.scalars():
+        session.expunge(loan)
+        state.subjects[loan.id] = loan
+        named.members.add(loan.member_id)
+        named.owners.add(loan.id)
 
 
 async def _load_entries(
@@ -213,6 +234,8 @@ def _carry_out(
             method=method,
             when=_day(claim.get("contributionDate")),
         )
+    if body.action is ReviewAction.PLACE_TO_LOAN:
+        return place_to_loan(state, operation, item, body.loan_id, method, claim)
     if body.action is ReviewAction.REVERSE:
         return _reverse(state, operation, body, item)
     if body.action is ReviewAction.ACCEPT:
@@ -230,6 +253,11 @@ def _accept(
         return apply_conflict(state, operation, item)
     if item.kind != ReviewKind.HELD_CASH.value:
         return None
+    if claim.get("operation") == "recordRepayment":
+        return place_to_loan(state, operation, item, _uuid(claim.get("loanId")), method, claim)
+    if claim.get("operation") == "withdrawSavings":
+        member_id = _uuid(claim.get("memberId"))
+        return place_to_member(state, operation, item, member_id, None, method=method, when=None)
     if claim.get("operation") != "recordContribution":
         return BadInput("Say where the money belongs.", field="action")
     return place_to_member(
@@ -306,7 +334,7 @@ KINDS = (
         gather=gather_decision,
         judge=decide_review,
         audit="review.decided",
-        loaders=(load_inbox, load_reversals, load_charges),
+        loaders=(load_inbox, load_loans, load_reversals, load_charges),
         synced=False,
     ),
 )
