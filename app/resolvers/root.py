@@ -11,19 +11,17 @@ from app.resolvers.dividends import DividendMutation, DividendQuery
 from app.resolvers.documents import DocumentMutation
 from app.resolvers.funds import FundsMutation, FundsQuery
 from app.resolvers.groups import GroupMutation, GroupQuery
-from app.resolvers.insights import InsightMutation, InsightQuery
 from app.resolvers.journal import JournalMutation, JournalQuery
 from app.resolvers.later import LaterMutation
 from app.resolvers.ledger import LedgerQuery
 from app.resolvers.loans import LoanMutation, LoanQuery
-from app.resolvers.meetings import MeetingMutation, MeetingQuery
 from app.resolvers.members import MemberMutation, MemberQuery
 from app.resolvers.officers import OfficerMutation, OfficerQuery
-from app.resolvers.reconciliation import ReconciliationMutation, ReconciliationQuery
 from app.resolvers.repayments import RepaymentMutation, RepaymentQuery
 from app.resolvers.reviews import ReviewMutation, ReviewQuery
 from app.resolvers.session import SessionMutation, SessionQuery
 from app.resolvers.settings import SettingsMutation
+from app.resolvers.signatures import SignatureMutation, SignatureQuery
 from app.resolvers.subscriptions import Subscription
 from app.resolvers.sync import SyncMutation, SyncQuery
 from app.schema.execution import OneByOneContext
@@ -40,11 +38,9 @@ class Query(
     FundsQuery,
     LoanQuery,
     RepaymentQuery,
-    MeetingQuery,
+    SignatureQuery,
     DividendQuery,
-    ReconciliationQuery,
     ReviewQuery,
-    InsightQuery,
     OfficerQuery,
     SyncQuery,
 ):
@@ -63,11 +59,9 @@ class Mutation(
     FundsMutation,
     LoanMutation,
     RepaymentMutation,
-    MeetingMutation,
+    SignatureMutation,
     DividendMutation,
-    ReconciliationMutation,
     ReviewMutation,
-    InsightMutation,
     OfficerMutation,
     SyncMutation,
     LaterMutation,

@@ -1,16 +1,13 @@
 """Canonical forms of what is signed on an officer's phone; phone and server build the same bytes.
 
-SHA-256 over compact JSON (UTF-8, no spaces), with ids, dates and amounts as text. Worked
-examples stand in tests/cases/signed_forms.json.
+SHA-256 over compact JSON (UTF-8, no spaces), with ids, dates and amounts as text.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 import orjson
 
@@ -35,39 +32,5 @@ def loan_digest(loan: Loan) -> bytes:
             loan.duration_months,
             format_money(loan.interest_rate),
             loan.purpose,
-        ]
-    )
-
-
-def minutes_digest(
-    meeting_id: UUID,
-    group_id: UUID,
-    meeting_date: date,
-    attendance: Iterable[tuple[UUID, str]],
-    denominations: Iterable[tuple[int, int]],
-    *,
-    counted: int,
-    expected: int,
-    banked: int,
-    note: str,
-    resolutions: str,
-) -> bytes:
-    """What is signed of a closed meeting: as the phone closed it, before any server saw it.
-
-    Amounts in cents; `attendance` member and status, `denominations` shillings and pieces.
-    """
-    return digest_of(
-        [
-            "meeting",
-            str(meeting_id),
-            str(group_id),
-            meeting_date.isoformat(),
-            sorted([str(member), status] for member, status in attendance),
-            sorted([value, pieces] for value, pieces in denominations),
-            format_money(counted),
-            format_money(expected),
-            format_money(banked),
-            note,
-            resolutions,
         ]
     )

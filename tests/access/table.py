@@ -28,6 +28,12 @@ FORBIDDEN = "FORBIDDEN"
 Arguments = Callable[[World], dict[str, Any]]
 
 
+A_PUBLIC_KEY = (
+    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEE9eqNmU6594psiLfWrEXReuHxNlN"
+    "qCT3TCkQRa5Uxfh/b/dxTSJ5sifAPHh6A4X2zuI6VOvBSyQRX0b761XP8Q=="
+)
+
+
 def nothing(_world: World) -> dict[str, Any]:
     return {}
 
@@ -97,6 +103,8 @@ QUERIES: dict[str, Row] = {
     "cashLedger": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "trfBalance": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "movements": Row(group, NOT_FOUND, NOT_FOUND),
+    "signingKeys": Row(group, NOT_FOUND, NOT_FOUND),
+    "mySignatures": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT),
     "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "journalEntry": Row(entry_by_id, NULL, NULL, shows=True),
     "reviewItems": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
@@ -215,6 +223,20 @@ WRITES: dict[str, Row] = {
     ),
     "writeOffLoan": Row(lambda world: {**some_loan(world), "reason": "No"}, FORBIDDEN, FORBIDDEN),
     "chargeLateFines": Row(group, FORBIDDEN, FORBIDDEN),
+    "enrolSigningKey": Row(
+        lambda world: {
+            "input": {
+                "officerId": str(world.people["insider"].user_id),
+                "publicKey": A_PUBLIC_KEY,
+            }
+        },
+        FORBIDDEN,
+        NOT_FOUND,
+    ),
+    "revokeSigningKey": Row(lambda world: {"id": str(new_id())}, NOT_FOUND, NOT_FOUND),
+    "disputeSignature": Row(
+        lambda world: {"id": str(new_id()), "note": "No"}, NOT_FOUND, NOT_FOUND
+    ),
     "updateGroupSettings": Row(
         lambda world: {**group(world), "baseVersion": 1, "input": {"graceDays": 5}},
         FORBIDDEN,
@@ -234,7 +256,7 @@ WRITES: dict[str, Row] = {
     "requestMpesaPayment": Row(money),
 }
 
-SIGNATURES = frozenset({"approveLoan", "rejectLoan"})
+SIGNATURES = frozenset({"approveLoan", "rejectLoan", "enrolSigningKey"})
 """What a group's own chair and committee do in it."""
 
 SESSIONS: dict[str, Row] = {
