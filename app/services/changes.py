@@ -25,15 +25,12 @@ from app.errors import BadInput
 from app.models import (
     BankingGroup,
     Contribution,
-    FineCharge,
     Loan,
-    Meeting,
     Member,
     Movement,
     OfficerAssignment,
     Repayment,
     ReviewItem,
-    WelfareRequest,
 )
 from app.paging import check_first
 
@@ -47,10 +44,7 @@ CHANGING: tuple[type[SQLModel], ...] = (
     Contribution,
     Loan,
     Repayment,
-    FineCharge,
     Movement,
-    WelfareRequest,
-    Meeting,
     ReviewItem,
 )
 """What a phone keeps a copy of: each row carries the number of its last change."""
