@@ -113,7 +113,7 @@ async def test_a_bad_neighbour_of_any_kind_blocks_nobody(stage: Stage) -> None:
     await stage.books_hold()
 
 
-async def test_what_a_later_issue_builds_is_refused_alone_and_leaves_its_id_free(
+async def test_a_refused_application_is_refused_alone_and_leaves_its_id_free(
     stage: Stage,
 ) -> None:
     loan = {
@@ -128,7 +128,7 @@ async def test_what_a_later_issue_builds_is_refused_alone_and_leaves_its_id_free
         }
     }
     results = await stage.api.sync(stage.officer, loan, contribute(stage.jane.id), loan)
-    assert verdicts(results) == ["NOT_AVAILABLE", "APPLIED", "NOT_AVAILABLE"]
+    assert verdicts(results) == ["NOT_ENOUGH_MONTHS", "APPLIED", "NOT_ENOUGH_MONTHS"]
 
 
 async def test_an_empty_batch_is_answered(stage: Stage) -> None:
