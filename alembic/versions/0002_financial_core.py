@@ -412,7 +412,6 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("checked_by", sa.Uuid(), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("method", sa.String(length=20), nullable=False),
         sa.Column("documents", sa.JSON(), nullable=False),
         sa.Column("notes_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(

@@ -8,7 +8,7 @@ from app.graphql.execution import Schema, make_schema
 from app.resolvers import sync
 from app.resolvers.contributions import ContributionMutation
 from app.resolvers.dividends import DividendMutation, DividendQuery
-from app.resolvers.documents import DocumentMutation, DocumentQuery
+from app.resolvers.documents import DocumentMutation
 from app.resolvers.funds import FundsMutation, FundsQuery
 from app.resolvers.groups import GroupMutation, GroupQuery
 from app.resolvers.journal import JournalMutation, JournalQuery
@@ -33,7 +33,6 @@ class Query(
     SessionQuery,
     GroupQuery,
     MemberQuery,
-    DocumentQuery,
     LedgerQuery,
     JournalQuery,
     FundsQuery,

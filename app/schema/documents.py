@@ -8,7 +8,7 @@ import strawberry
 
 from app import crypto, models
 from app.context import Info
-from app.schema.enums import DocumentKind, IdentityMethod
+from app.schema.enums import DocumentKind
 from app.schema.users import User
 from app.services.member_privacy import place
 
@@ -34,15 +34,11 @@ class IdentityCheck:
 
     checked_at: datetime
 
-    @strawberry.field(description="What was looked at.")
-    def how(self) -> IdentityMethod:
-        return IdentityMethod(_check(self).method)
-
     @strawberry.field
     async def checked_by(self, info: Info) -> User:
         return cast(Any, await info.context.users.load(_check(self).checked_by))
 
-    @strawberry.field(description="In the words of the one who looked.")
+    @strawberry.field(description="How, in the words of the one who looked.")
     async def notes(self, info: Info) -> str | None:
         row = _check(self)
         member = await info.context.members.load(row.member_id)
@@ -60,5 +56,4 @@ def _check(self: object) -> models.IdentityCheck:
 class VerifyIdentityInput:
     member_id: UUID
     notes: str | None = None
-    method: IdentityMethod | None = None
     offline_sync_id: UUID | None = None

@@ -22,7 +22,6 @@ from app.config import Settings
 from app.runtime import Runtime, close_runtime, make_runtime
 from app.workers.late_fines import charge_late_fines
 from app.workers.outbox import look_at_outbox
-from app.workers.uploads import remove_expired_uploads
 
 SECONDS = {0, 15, 30, 45}
 JOB_TIMEOUT = 60
@@ -43,7 +42,6 @@ def make_worker(runtime: Runtime, pool: ArqRedis | None) -> Worker:
         cron_jobs=[
             cron(look_at_outbox, second=SECONDS, run_at_startup=True, timeout=JOB_TIMEOUT),
             cron(charge_late_fines, hour=0, minute=30, timeout=NIGHT_TIMEOUT),
-            cron(remove_expired_uploads, minute=17, timeout=NIGHT_TIMEOUT),
         ],
         redis_settings=RedisSettings.from_dsn(redis_url) if redis_url else None,
         redis_pool=pool,

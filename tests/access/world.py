@@ -17,10 +17,8 @@ from app.models import (
     BankingGroup,
     Contribution,
     DividendRun,
-    Document,
     JournalEntry,
     Loan,
-    Meeting,
     Member,
     ReviewItem,
 )
@@ -34,8 +32,6 @@ from tests.support.stage import rows_of
 
 OUTSIDERS = ("officer", "chair", "committee")
 """People of the other group, by role."""
-SHA256 = "5" * 64
-"""Of the minutes that the home group has."""
 NOBODY = ("anonymous", "deactivated")
 
 
@@ -169,30 +165,12 @@ async def _ids(runtime: Runtime, make: Factory, member: Member) -> dict[str, UUI
         calculated_at=clock.now(),
         calculated_by=member.id,
     )
-    meeting = Meeting(
-        group_id=member.group_id,
-        meeting_date=clock.now().date(),
-        opened_by=member.id,
-        opened_at=clock.now(),
-    )
-    minutes = Document(
-        group_id=member.group_id,
-        meeting_id=meeting.id,
-        kind="MINUTES",
-        content_type="image/png",
-        size=1000,
-        sha256=SHA256,
-        created_at=clock.now(),
-        created_by=member.id,
-    )
-    await make.save(loan, run, meeting, minutes)
+    await make.save(loan, run)
     nouns: dict[str, type[SQLModel]] = {
         "entry": JournalEntry,
         "review": ReviewItem,
         "loan": Loan,
         "run": DividendRun,
-        "meeting": Meeting,
-        "document": Document,
     }
     return {name: (await rows_of(runtime, model))[0].id for name, model in nouns.items()}
 
@@ -238,7 +216,6 @@ async def _secrets(
         "Mradi wa siri",
         "7531.00",
         "8642.00",
-        SHA256,
     }
     for who in ("insider", "home_chair", "home_committee"):
         person = people[who]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from app.services.operations import (
     contributions,
     dividends,
-    documents,
     identity,
     loan_corrections,
     loan_disbursement,
@@ -26,7 +25,6 @@ from app.services.operations.types import Body
 
 ALL: tuple[Kind, ...] = (
     *members.KINDS,
-    *documents.KINDS,
     *identity.KINDS,
     *contributions.KINDS,
     *positions.KINDS,
