@@ -69,17 +69,19 @@ system-demo:
 system-test: | system-demo
 	@bash tools/ensure_system.sh test
 
+# --no-deps: the locks are whole, and pip, asked for the extra of a package (coverage[toml]), looks
+# at that package's newest release first, which has no hash in the lock.
 # Each stamp lies in the folder that it speaks of, so that removing the folder removes it too.
 .venv/bin/python: | system-demo
 	$(STEP) "Making a Python environment" $(PYTHON) -m venv .venv
 
 .venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
-	$(STEP) "Installing the server" $(PIP) --require-hashes -r requirements.lock
+	$(STEP) "Installing the server" $(PIP) --no-deps --require-hashes -r requirements.lock
 	$(STEP) "Installing the command tablebanking" $(PIP) --no-deps --no-index --no-build-isolation -e .
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
-	$(STEP) "Installing the development tools" $(PIP) --require-hashes -r requirements-dev.lock
+	$(STEP) "Installing the development tools" $(PIP) --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 node_modules/.installed: package-lock.json package.json common/package.json web/package.json pwa/package.json | system-demo
