@@ -24,6 +24,7 @@ from app.resolvers.settings import SettingsMutation
 from app.resolvers.signatures import SignatureMutation, SignatureQuery
 from app.resolvers.subscriptions import Subscription
 from app.resolvers.sync import SyncMutation, SyncQuery
+from app.resolvers.welfare import WelfareMutation, WelfareQuery
 from app.schema.execution import OneByOneContext
 from app.schema.scalars import SCALARS
 
@@ -36,6 +37,7 @@ class Query(
     LedgerQuery,
     JournalQuery,
     FundsQuery,
+    WelfareQuery,
     LoanQuery,
     RepaymentQuery,
     SignatureQuery,
@@ -57,6 +59,7 @@ class Mutation(
     ContributionMutation,
     JournalMutation,
     FundsMutation,
+    WelfareMutation,
     LoanMutation,
     RepaymentMutation,
     SignatureMutation,

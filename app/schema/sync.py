@@ -30,6 +30,13 @@ from app.schema.loans import (
 from app.schema.members import GroupMember, RegisterMemberInput, UpdateMemberInput
 from app.schema.officers import TrackOfficerSyncInput
 from app.schema.reviews import ReviewItem
+from app.schema.welfare import (
+    ApproveWelfareInput,
+    PayWelfareInput,
+    RejectWelfareInput,
+    RequestWelfareInput,
+    WelfareRequest,
+)
 from app.services.changes import Changes
 
 
@@ -70,6 +77,10 @@ class SyncOperationInput:
     reject_loan: Maybe[RejectLoanInput]
     disburse_loan: Maybe[DisburseLoanInput]
     record_repayment: Maybe[RecordRepaymentInput]
+    request_welfare: Maybe[RequestWelfareInput]
+    approve_welfare: Maybe[ApproveWelfareInput]
+    reject_welfare: Maybe[RejectWelfareInput]
+    pay_welfare: Maybe[PayWelfareInput]
     track_officer: Maybe[TrackOfficerSyncInput]
 
 
@@ -108,3 +119,7 @@ class ChangesPayload:
     @strawberry.field
     def movements(self) -> list[Movement]:
         return cast(Changes, self).of(models.Movement)
+
+    @strawberry.field
+    def welfare_requests(self) -> list[WelfareRequest]:
+        return cast(Changes, self).of(models.WelfareRequest)

@@ -31,6 +31,7 @@ from app.models import (
     OfficerAssignment,
     Repayment,
     ReviewItem,
+    WelfareRequest,
 )
 from app.paging import check_first
 
@@ -45,6 +46,7 @@ CHANGING: tuple[type[SQLModel], ...] = (
     Loan,
     Repayment,
     Movement,
+    WelfareRequest,
     ReviewItem,
 )
 """What a phone keeps a copy of: each row carries the number of its last change."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from app.models import Loan
+from app.models import Loan, WelfareRequest
 from app.money import format_money
 
 
@@ -32,5 +32,19 @@ def loan_digest(loan: Loan) -> bytes:
             loan.duration_months,
             format_money(loan.interest_rate),
             loan.purpose,
+        ]
+    )
+
+
+def welfare_digest(request: WelfareRequest) -> bytes:
+    """What the chair signs who approves a welfare payout offline."""
+    return digest_of(
+        [
+            "welfare",
+            str(request.id),
+            str(request.member_id),
+            format_money(request.amount),
+            request.requested_on.isoformat(),
+            request.reason,
         ]
     )

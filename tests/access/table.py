@@ -89,6 +89,22 @@ def loan_by_id(world: World) -> dict[str, Any]:
     return {"id": str(world.ids["loan"])}
 
 
+def welfare_by_id(world: World) -> dict[str, Any]:
+    return {"id": str(world.ids["welfare"])}
+
+
+def some_request(world: World) -> dict[str, Any]:
+    return {"requestId": str(world.ids["welfare"])}
+
+
+def a_wish(world: World) -> dict[str, Any]:
+    return money(world, reason="Her house burnt")
+
+
+def a_payout(world: World) -> dict[str, Any]:
+    return {**some_request(world), "paymentMethod": "CASH"}
+
+
 def application(world: World) -> dict[str, Any]:
     return money(world, loanType="SHORT_TERM", durationMonths=3, purpose="Seeds", witnesses=[])
 
@@ -103,6 +119,9 @@ QUERIES: dict[str, Row] = {
     "cashLedger": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "trfBalance": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "movements": Row(group, NOT_FOUND, NOT_FOUND),
+    "welfareRequests": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "welfareRequest": Row(welfare_by_id, NULL, NULL, shows=True),
+    "welfareEligibility": Row(a_wish, NOT_FOUND, NOT_FOUND),
     "signingKeys": Row(group, NOT_FOUND, NOT_FOUND),
     "mySignatures": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT),
     "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
@@ -210,6 +229,12 @@ WRITES: dict[str, Row] = {
     "verifyIdentity": Row(lambda world: {"memberId": str(world.member.id)}, NOT_FOUND, FORBIDDEN),
     "withdrawSavings": Row(a_withdrawal, NOT_FOUND, FORBIDDEN),
     "recordMovement": Row(an_expense, NOT_FOUND, FORBIDDEN),
+    "requestWelfare": Row(a_wish, NOT_FOUND, FORBIDDEN),
+    "approveWelfare": Row(some_request, NOT_FOUND, NOT_FOUND),
+    "rejectWelfare": Row(
+        lambda world: {**some_request(world), "reason": "No"}, NOT_FOUND, NOT_FOUND
+    ),
+    "payWelfare": Row(lambda world: {"input": a_payout(world)}, NOT_FOUND, FORBIDDEN),
     "applyForLoan": Row(application, NOT_FOUND, FORBIDDEN),
     "approveLoan": Row(some_loan, NOT_FOUND, NOT_FOUND),
     "rejectLoan": Row(lambda world: {**some_loan(world), "reason": "No"}, NOT_FOUND, NOT_FOUND),
@@ -256,7 +281,9 @@ WRITES: dict[str, Row] = {
     "requestMpesaPayment": Row(money),
 }
 
-SIGNATURES = frozenset({"approveLoan", "rejectLoan", "enrolSigningKey"})
+SIGNATURES = frozenset(
+    {"approveLoan", "rejectLoan", "approveWelfare", "rejectWelfare", "enrolSigningKey"}
+)
 """What a group's own chair and committee do in it."""
 
 SESSIONS: dict[str, Row] = {
@@ -298,6 +325,26 @@ BATCHED: dict[str, tuple[Callable[[World], dict[str, Any]], str, str]] = {
     "verifyIdentity": (
         lambda world: synced("verifyIdentity", {"memberId": str(world.member.id)}),
         "UNKNOWN_MEMBER",
+        FORBIDDEN,
+    ),
+    "requestWelfare": (
+        lambda world: synced("requestWelfare", a_wish(world)["input"]),
+        "UNKNOWN_MEMBER",
+        FORBIDDEN,
+    ),
+    "approveWelfare": (
+        lambda world: synced("approveWelfare", some_request(world)),
+        "UNKNOWN_REQUEST",
+        "UNKNOWN_REQUEST",
+    ),
+    "rejectWelfare": (
+        lambda world: synced("rejectWelfare", {**some_request(world), "reason": "No"}),
+        "UNKNOWN_REQUEST",
+        "UNKNOWN_REQUEST",
+    ),
+    "payWelfare": (
+        lambda world: synced("payWelfare", a_payout(world)),
+        "UNKNOWN_REQUEST",
         FORBIDDEN,
     ),
     "applyForLoan": (

@@ -21,6 +21,7 @@ from app.models import (
     Loan,
     Member,
     ReviewItem,
+    WelfareRequest,
 )
 from app.models.base import new_id
 from app.runtime import Runtime
@@ -165,12 +166,23 @@ async def _ids(runtime: Runtime, make: Factory, member: Member) -> dict[str, UUI
         calculated_at=clock.now(),
         calculated_by=member.id,
     )
-    await make.save(loan, run)
+    request = WelfareRequest(
+        group_id=member.group_id,
+        member_id=member.id,
+        amount=6420_00,
+        reason="Shida ya siri",
+        approvals_needed=["FIELD_OFFICER", "GROUP_CHAIR"],
+        requested_on=clock.now().date(),
+        requested_by=member.id,
+        requested_at=clock.now(),
+    )
+    await make.save(loan, run, request)
     nouns: dict[str, type[SQLModel]] = {
         "entry": JournalEntry,
         "review": ReviewItem,
         "loan": Loan,
         "run": DividendRun,
+        "welfare": WelfareRequest,
     }
     return {name: (await rows_of(runtime, model))[0].id for name, model in nouns.items()}
 
@@ -216,6 +228,8 @@ async def _secrets(
         "Mradi wa siri",
         "7531.00",
         "8642.00",
+        "Shida ya siri",
+        "6420.00",
     }
     for who in ("insider", "home_chair", "home_committee"):
         person = people[who]

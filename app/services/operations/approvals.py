@@ -59,7 +59,8 @@ def approve(
     """
     given = state.section(Approvals).rows.setdefault(subject.id, [])
     if own_member is not None and own_member == subject.member_id:
-        return RuleBroken("Nobody approves what is for themselves.", code="OWN_LOAN")
+        code = "OWN_LOAN" if isinstance(subject, Loan) else "OWN_REQUEST"
+        return RuleBroken("Nobody approves what is for themselves.", code=code)
     if any(row.user_id == user_id for row in given):
         return RuleBroken("You have approved it already.", code="ALREADY_APPROVED")
     left = missing(subject.approvals_needed, (row.role for row in given))

@@ -18,6 +18,8 @@ from app.services.operations import (
     repayments,
     reversal,
     reviews,
+    welfare,
+    welfare_payout,
     withdrawals,
 )
 from app.services.operations.kind import Kind
@@ -34,6 +36,8 @@ ALL: tuple[Kind, ...] = (
     *loan_corrections.KINDS,
     *movements.KINDS,
     *withdrawals.KINDS,
+    *welfare.KINDS,
+    *welfare_payout.KINDS,
     *dividends.KINDS,
     *reversal.KINDS,
     *reviews.KINDS,

@@ -38,12 +38,7 @@ from app.services.operations.loan_state import (
 )
 from app.services.operations.money import taken_error, unknown_member
 from app.services.operations.named import Named
-from app.services.operations.signing import (
-    Signed,
-    gather_signature,
-    load_signers,
-    take_signature,
-)
+from app.services.operations.signing import approver, gather_signature, load_signers
 from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Operation, Outcome, rejected
 from app.services.signed_forms import loan_digest
@@ -223,7 +218,16 @@ def approve_loan(state: State, operation: Operation, body: ApproveLoan) -> Outco
     error = _not_approvable(state, loan)
     if error is not None:
         return rejected(error)
-    signed = _signer(state, operation, body, loan)
+    signed = approver(
+        state,
+        operation,
+        body.signature,
+        group_id=loan.group_id,
+        needed=loan.approvals_needed,
+        subject="LOAN",
+        subject_id=loan.id,
+        digest=loan_digest(loan),
+    )
     if isinstance(signed, DomainError):
         return rejected(signed)
     left = approve(
@@ -263,23 +267,6 @@ def _not_approvable(state: State, loan: Loan) -> DomainError | None:
             "The member's identity is not verified yet.", code="ID_NOT_VERIFIED", field="loanId"
         )
     return None
-
-
-def _signer(
-    state: State, operation: Operation, body: ApproveLoan, loan: Loan
-) -> Signed | DomainError:
-    """Who approves: the one signed in, or the one whose signature the officer hands in."""
-    if body.signature is None:
-        return Signed.in_person(state, operation)
-    if loan.approvals_needed != places_for(0):
-        return RuleBroken(
-            "Only loans below KES 50,000.00 are approved on the officer's phone.",
-            code="SIGNATURE_NOT_ALLOWED",
-            field="signature",
-        )
-    return take_signature(
-        state, operation, body.signature, loan.group_id, "LOAN", loan.id, loan_digest(loan)
-    )
 
 
 def gather_rejection(named: Named, operation: Operation, body: RejectLoan) -> None:

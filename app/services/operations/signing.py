@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,6 +22,7 @@ from app.errors import BadInput, DomainError, RuleBroken
 from app.models import OutboxMessage, Role, Signature, SigningKey, User
 from app.models.base import new_id
 from app.runtime import Runtime
+from app.services.approvals import places_for
 from app.services.operations.kind import Values
 from app.services.operations.named import Named
 from app.services.operations.state import State
@@ -154,6 +156,31 @@ def take_signature(
         received_at=state.now,
     )
     return Signed(key.user_id, user.role, user.member_id, row)
+
+
+def approver(
+    state: State,
+    operation: Operation,
+    claim: SignatureClaim | None,
+    *,
+    group_id: UUID,
+    needed: Sequence[str],
+    subject: str,
+    subject_id: UUID,
+    digest: bytes,
+) -> Signed | DomainError:
+    """Who approves: the one signed in, or the one whose signature the officer hands in.
+
+    SIGNATURE_NOT_ALLOWED where more approvals are needed than the smallest amounts need.
+    """
+    if claim is None:
+        return Signed.in_person(state, operation)
+    if list(needed) != places_for(0):
+        return _refusal(
+            "Only what is below KES 50,000.00 is approved on the officer's phone.",
+            "SIGNATURE_NOT_ALLOWED",
+        )
+    return take_signature(state, operation, claim, group_id, subject, subject_id, digest)
 
 
 def verify(public_key: bytes, signature: bytes, digest: bytes) -> bool:
