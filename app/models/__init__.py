@@ -12,6 +12,13 @@ from app.models.books import (
     PaymentReference,
     Posting,
 )
+from app.models.dividend_jobs import (
+    DividendAction,
+    DividendJob,
+    DividendJobGroup,
+    JobGroupStatus,
+    JobStatus,
+)
 from app.models.dividends import DividendAllocation, DividendRun, DividendStatus
 from app.models.fines import ChargePayment, ChargeStatus, FineCharge, FineReason
 from app.models.funds import Movement, MovementKind, WelfareRequest, WelfareStatus
@@ -65,7 +72,10 @@ __all__ = [
     "Contribution",
     "ContributionType",
     "Device",
+    "DividendAction",
     "DividendAllocation",
+    "DividendJob",
+    "DividendJobGroup",
     "DividendRun",
     "DividendStatus",
     "Document",
@@ -76,6 +86,8 @@ __all__ = [
     "GroupStatus",
     "IdentityCheck",
     "Instalment",
+    "JobGroupStatus",
+    "JobStatus",
     "JournalEntry",
     "Loan",
     "LoanStatus",

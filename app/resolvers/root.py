@@ -7,6 +7,7 @@ import strawberry
 from app.graphql.execution import Schema, make_schema
 from app.resolvers import sync
 from app.resolvers.contributions import ContributionMutation
+from app.resolvers.dividend_jobs import DividendJobMutation, DividendJobQuery
 from app.resolvers.dividends import DividendMutation, DividendQuery
 from app.resolvers.documents import DocumentMutation
 from app.resolvers.funds import FundsMutation, FundsQuery
@@ -42,6 +43,7 @@ class Query(
     RepaymentQuery,
     SignatureQuery,
     DividendQuery,
+    DividendJobQuery,
     ReviewQuery,
     OfficerQuery,
     SyncQuery,
@@ -64,6 +66,7 @@ class Mutation(
     RepaymentMutation,
     SignatureMutation,
     DividendMutation,
+    DividendJobMutation,
     ReviewMutation,
     OfficerMutation,
     SyncMutation,

@@ -20,10 +20,12 @@ from fakeredis import FakeAsyncRedis
 
 from app.config import Settings
 from app.runtime import Runtime, close_runtime, make_runtime
+from app.workers.dividend_jobs import work_dividend_jobs
 from app.workers.late_fines import charge_late_fines
 from app.workers.outbox import look_at_outbox
 
 SECONDS = {0, 15, 30, 45}
+OFTEN = set(range(0, 60, 5))
 JOB_TIMEOUT = 60
 NIGHT_TIMEOUT = 3600
 LONGEST_WAIT = 30.0
@@ -41,6 +43,8 @@ def make_worker(runtime: Runtime, pool: ArqRedis | None) -> Worker:
         functions=[],
         cron_jobs=[
             cron(look_at_outbox, second=SECONDS, run_at_startup=True, timeout=JOB_TIMEOUT),
+            # Whoever asked sees it begin soon, and what a killed worker left goes on.
+            cron(work_dividend_jobs, second=OFTEN, run_at_startup=True, timeout=NIGHT_TIMEOUT),
             cron(charge_late_fines, hour=0, minute=30, timeout=NIGHT_TIMEOUT),
         ],
         redis_settings=RedisSettings.from_dsn(redis_url) if redis_url else None,

@@ -157,6 +157,8 @@ QUERIES: dict[str, Row] = {
         NOT_FOUND,
         NOT_FOUND,
     ),
+    "dividendJob": Row(lambda world: {"id": str(new_id())}, FORBIDDEN, FORBIDDEN),
+    "dividendJobs": Row(nothing, FORBIDDEN, FORBIDDEN),
 }
 
 
@@ -202,6 +204,10 @@ def a_withdrawal(world: World) -> dict[str, Any]:
 def an_expense(world: World) -> dict[str, Any]:
     values = {"movement": "EXPENSE", "paymentMethod": "CASH", "description": "Pens"}
     return {"input": {**group(world), **values, "amount": "1"}}
+
+
+def many_groups(world: World) -> dict[str, Any]:
+    return {"input": {"groupIds": [str(world.home.id)], "fiscalYear": 2025}}
 
 
 def a_picture(world: World) -> dict[str, Any]:
@@ -278,6 +284,10 @@ WRITES: dict[str, Row] = {
     "reverseDividends": Row(
         lambda world: {**some_run(world), "reason": "No"}, FORBIDDEN, FORBIDDEN
     ),
+    "calculateDividendsFor": Row(many_groups, FORBIDDEN, FORBIDDEN),
+    "approveDividendsFor": Row(many_groups, FORBIDDEN, FORBIDDEN),
+    "postDividendsFor": Row(many_groups, FORBIDDEN, FORBIDDEN),
+    "retryDividendJob": Row(lambda world: {"id": str(new_id())}, FORBIDDEN, FORBIDDEN),
     "requestMpesaPayment": Row(money),
 }
 

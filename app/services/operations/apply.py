@@ -48,10 +48,7 @@ async def apply_operations(runtime: Runtime, operations: Sequence[Operation]) ->
         await store_images(runtime, body.images, body.key)
 
     async def work(session: AsyncSession) -> list[Outcome]:
-        state = await load_state(runtime, session, operations)
-        outcomes = [judge(state, operation) for operation in operations]
-        await save_state(runtime, session, state)
-        return outcomes
+        return await apply_within(runtime, session, operations)
 
     try:
         outcomes = await runtime.db.transact(work)
@@ -59,16 +56,32 @@ async def apply_operations(runtime: Runtime, operations: Sequence[Operation]) ->
         for body in with_images:
             await discard_images(runtime, body.images)
         raise
+    count_outcomes(operations, outcomes)
+    for operation, outcome in zip(operations, outcomes, strict=True):
+        if isinstance(operation.body, RegisterMember) and outcome.outcome != APPLIED:
+            await discard_images(runtime, operation.body.images)
+    return outcomes
+
+
+async def apply_within(
+    runtime: Runtime, session: AsyncSession, operations: Sequence[Operation]
+) -> list[Outcome]:
+    """As `apply_operations`, inside a transaction of the caller, who writes something that must
+    stand or fall with it. For operations without images; `count_outcomes` is the caller's."""
+    state = await load_state(runtime, session, operations)
+    outcomes = [judge(state, operation) for operation in operations]
+    await save_state(runtime, session, state)
+    return outcomes
+
+
+def count_outcomes(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
+    """Adds committed outcomes to the metrics."""
     tally = Counter(
         (operation.kind, outcome.outcome)
         for operation, outcome in zip(operations, outcomes, strict=True)
     )
     for labels, number in tally.items():
         OPERATIONS.labels(*labels).inc(number)
-    for operation, outcome in zip(operations, outcomes, strict=True):
-        if isinstance(operation.body, RegisterMember) and outcome.outcome != APPLIED:
-            await discard_images(runtime, operation.body.images)
-    return outcomes
 
 
 def judge(state: State, operation: Operation) -> Outcome:

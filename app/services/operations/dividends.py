@@ -91,10 +91,14 @@ class ReverseDividends(Body):
 
 
 def read_calculation(values: Values) -> CalculateDividends:
-    year = int(values["fiscal_year"])
+    return CalculateDividends(values["group_id"], check_year(int(values["fiscal_year"])))
+
+
+def check_year(year: int) -> int:
+    """BAD_INPUT unless it is a year that a group may have books of."""
     if not FIRST_YEAR <= year <= 9999:
         raise BadInput("There is no such year.", field="fiscalYear")
-    return CalculateDividends(values["group_id"], year)
+    return year
 
 
 def read_payout(values: Values) -> PayDividends:
