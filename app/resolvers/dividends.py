@@ -48,7 +48,7 @@ class DividendMutation:
 
     @strawberry.mutation(
         description="Posts a run, once: after the year's end, never above the surplus. Who "
-        "posts a draft approves it by that. A repeat changes nothing."
+        "posts a draft approves it by that. A repeat is refused: ALREADY_POSTED."
     )
     async def post_dividends(self, info: Info, dividend_run_id: UUID) -> DividendRun:
         actor = info.context.require()

@@ -40,7 +40,7 @@ async def approve(runtime: Runtime, actor: Actor, run_id: UUID) -> DividendRun:
 
 
 async def post(runtime: Runtime, actor: Actor, run_id: UUID) -> DividendRun:
-    """Posts a run once; who posts a draft approves it by that. A repeat changes nothing."""
+    """Posts a run once; who posts a draft approves it by that. A repeat is ALREADY_POSTED."""
     body = rules.DecideDividends(run_id, post=True)
     return await _run_after(runtime, actor, "dividends:manage", body)
 

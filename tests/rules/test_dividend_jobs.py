@@ -144,6 +144,9 @@ async def test_a_federation_is_calculated_approved_and_posted(stage: Stage) -> N
     assert outcomes(await done(stage, "calculate", groupIds=[str(good.id)])) == {
         str(good.id): "ALREADY_POSTED"
     }
+    assert outcomes(await done(stage, "post", groupIds=[str(good.id)])) == {
+        str(good.id): "ALREADY_POSTED"
+    }
     # Money came in since: what failed is tried again, and nothing else.
     income = RecordMovement(spent.id, "OTHER_INCOME", 90_00, "CASH", "Chairs were let")
     await applied(stage, income)

@@ -224,8 +224,6 @@ def decide_dividends(state: State, operation: Operation, body: DecideDividends) 
     if isinstance(run, DomainError):
         return rejected(run)
     if run.status not in OPEN_RUN:
-        if run.status != DividendStatus.REVERSED.value and body.post:
-            return Outcome(APPLIED, run.id, entity=run, group_id=run.group_id)
         code = "ALREADY_POSTED" if run.status != DividendStatus.REVERSED.value else "REVERSED"
         return rejected(
             RuleBroken("The run is no draft any more.", code=code, field="dividendRunId")
