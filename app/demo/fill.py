@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -17,6 +18,7 @@ from app.demo.groups import GROUPS, DemoGroup, registered_on
 from app.demo.held import held_operations, leaver, make_leave
 from app.demo.history import body_of, make_history
 from app.demo.ids import id_at
+from app.demo.lending import Signing, lend
 from app.demo.members import DemoMember, make_members, registrations
 from app.demo.staff import (
     CHAIR,
@@ -36,6 +38,7 @@ from app.services.groups import NewGroup, create_group
 from app.services.ledger_check import verify_books
 from app.services.operations.apply import apply_operations
 from app.services.operations.types import APPLIED, HELD, Operation
+from app.workers.late_fines import charge_late_fines
 
 SEED = "table banking"
 BATCH = 1_000
@@ -74,12 +77,19 @@ async def _fill(runtime: Runtime, say: Say) -> None:
         ],
         APPLIED,
     )
-    await create_signatories(
-        runtime, admin, groups[SIGNATORIES_OF], _signatories(members, SIGNATORIES_OF)
-    )
+    signing = {
+        groups[code]: await _sign_for(runtime, admin, groups[code], members, serving[code], code)
+        for code in serving
+    }
     say(f"  {len(members)} members with their next of kin and papers, {len(officers)} officers")
 
     await _record_history(runtime, rng, members, serving, say)
+    of_group: defaultdict[UUID, list[DemoMember]] = defaultdict(list)
+    for member in members:
+        of_group[groups[member.group.code]].append(member)
+    loans = await lend(runtime, rng, of_group, signing, now)
+    fined = await charge_late_fines({"runtime": runtime})
+    say(f"  {loans} loans: asked for, approved, paid out, repaid, and {fined} instalments late")
     gone = leaver(members, LEFT)
     await _apply(runtime, [make_leave(serving[LEFT], gone, rng, now)], APPLIED)
     await take_groups_away(runtime, admin, officers, groups)
@@ -127,20 +137,32 @@ def _new_group(group: DemoGroup, today: date) -> NewGroup:
     )
 
 
+async def _sign_for(
+    runtime: Runtime,
+    admin: Actor,
+    group_id: UUID,
+    members: Sequence[DemoMember],
+    officer: Actor,
+    code: str,
+) -> Signing:
+    signatories = _signatories(members, code)
+    chair, *committee = await create_signatories(runtime, admin, group_id, signatories)
+    return Signing(officer, chair, tuple(committee))
+
+
 def _signatories(members: Sequence[DemoMember], code: str) -> list[Signatory]:
-    """The group's first members: chair, then committee."""
+    """The group's first members: chair, then committee. Only those of one group sign in."""
     of_group = [member for member in members if member.group.code == code]
+    logins = (CHAIR, *COMMITTEE)
     return [
         Signatory(
             member.id,
             member.name,
-            phone,
-            password,
+            member.fields["phone"],
+            login[1] if code == SIGNATORIES_OF else secrets.token_urlsafe(24),
             Role.GROUP_COMMITTEE if number else Role.GROUP_CHAIR,
         )
-        for number, (member, (phone, password)) in enumerate(
-            zip(of_group, (CHAIR, *COMMITTEE), strict=False)
-        )
+        for number, (member, login) in enumerate(zip(of_group, logins, strict=False))
     ]
 
 

@@ -24,8 +24,8 @@ PREFIXES = (*range(701, 730), *range(740, 744), 746, 748, *range(757, 760), 768,
 PREFIXES += (110, 111, 112, 113, 114, 115, 100, 101, 102, *range(731, 740), *range(780, 790))
 WOMEN_SHARE = 0.72
 """Most members of table banking groups are women."""
-WITH_PAPERS = 1
-"""How many members of each group have their papers captured."""
+BORROWERS = 8
+"""How many members of each group have asked for a loan: their papers are captured."""
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ def registrations(
         code = member.group.code
         seen[code] = seen.get(code, 0) + 1
         body = registration({**member.fields, "id": member.id, "group_id": groups[code]})
-        yield _with_papers(body, seen[code]) if seen[code] <= WITH_PAPERS else body
+        yield _with_papers(body, seen[code]) if seen[code] <= BORROWERS else body
 
 
 def _with_papers(body: RegisterMember, look: int) -> RegisterMember:

@@ -131,12 +131,13 @@ async def take_groups_away(
 
 async def create_signatories(
     runtime: Runtime, admin: Actor, group_id: UUID, signatories: list[Signatory]
-) -> None:
-    """Chair and committee: users who are members of the group too."""
+) -> list[Actor]:
+    """Chair and committee, in their order: users who are members of the group too."""
 
-    async def work(session: AsyncSession) -> None:
+    async def work(session: AsyncSession) -> list[Actor]:
+        made: list[Actor] = []
         for one in signatories:
-            await people.create_user(
+            user = await people.create_user(
                 session,
                 runtime,
                 admin,
@@ -147,5 +148,7 @@ async def create_signatories(
                 group_id=group_id,
                 member_id=one.member_id,
             )
+            made.append(Actor(user.id, one.role, group_id))
+        return made
 
-    await runtime.db.transact(work)
+    return await runtime.db.transact(work)

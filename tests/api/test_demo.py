@@ -42,11 +42,16 @@ from app.models import (
     Contribution,
     ContributionType,
     Document,
+    FineCharge,
     JournalEntry,
+    Loan,
+    LoanStatus,
+    LoanType,
     Member,
     OfficerLocation,
     OfficerPing,
     PaymentMethod,
+    Repayment,
     ReviewItem,
     Role,
     User,
@@ -178,7 +183,22 @@ async def test_its_books_verify(demo: Runtime) -> None:
     found = await verify_books(demo)
     assert not found.problems
     assert found.groups == len(GROUPS)
-    assert found.entries == await count(demo, Contribution) + await count(demo, ReviewItem)
+    paid_out = [loan for loan in await every(demo, Loan) if loan.disbursed_on]
+    repaid = await every(demo, Repayment)
+    in_the_books = await count(demo, Contribution) + await count(demo, ReviewItem)
+    assert found.entries == in_the_books + len(paid_out) + len(repaid)
+
+
+async def test_it_lends_at_every_stage(demo: Runtime) -> None:
+    loans = await every(demo, Loan)
+    assert {loan.loan_type for loan in loans} == {kind.value for kind in LoanType}
+    stages = Counter(loan.status for loan in loans)
+    lent = set(stages) - {LoanStatus.WRITTEN_OFF.value}
+    assert lent == {"PENDING", "APPROVED", "REJECTED", "DISBURSED", "COMPLETED"}
+    assert min(stages.values()) >= len(GROUPS) // 2
+    assert len({loan.group_id for loan in loans}) == len(GROUPS)
+    fined = [charge for charge in await every(demo, FineCharge) if charge.loan_id]
+    assert len(fined) >= len(GROUPS) // 2
 
 
 async def test_some_money_waits_to_be_placed(demo: Runtime) -> None:
