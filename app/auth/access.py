@@ -5,10 +5,10 @@ What lies outside does not exist for the caller: NOT_FOUND, never "forbidden".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, Select, false, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
@@ -53,6 +53,25 @@ async def groups_reach(session: AsyncSession, actor: Actor, group_ids: Iterable[
         select(col(BankingGroup.id)).where(col(BankingGroup.id).in_(wanted), reach(actor))
     )
     return set(rows.scalars())
+
+
+async def scope(
+    session: AsyncSession,
+    actor: Actor,
+    group_ids: Collection[UUID] | None,
+    county: str | None,
+) -> Select[UUID]:
+    """A query for the ids of the groups that figures are asked of: those named (None: all) in
+    the county (None: any), as far as they lie within reach. NotFound where a named one does not.
+    """
+    wanted = [reach(actor)]
+    if group_ids is not None:
+        if await groups_reach(session, actor, group_ids) != set(group_ids):
+            raise NotFound("There is no such group.", field="groupIds")
+        wanted.append(col(BankingGroup.id).in_(set(group_ids)))
+    if county is not None:
+        wanted.append(col(BankingGroup.county) == county)
+    return select(col(BankingGroup.id)).where(*wanted)
 
 
 async def load_group(session: AsyncSession, actor: Actor, group_id: UUID) -> BankingGroup:

@@ -48,6 +48,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "reports:read",
             "officers:read",
             "officer:track",
+            "outbox:report",
         }
     ),
     Role.GROUP_CHAIR: _SIGNATORY,
@@ -63,6 +64,7 @@ ADMIN_ONLY = frozenset(
         "books:reconcile",
         "reviews:decide",
         "dividends:manage",
+        "audit:read",
     }
 )
 VERBS = frozenset().union(*ROLES.values()) - {EVERYTHING} | ADMIN_ONLY

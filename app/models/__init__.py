@@ -50,7 +50,15 @@ from app.models.members import (
     Upload,
 )
 from app.models.operations import AuditLog, OutboxMessage, SyncOperation, SyncRefusal
-from app.models.people import Device, FieldOfficer, OfficerAssignment, RefreshToken, Role, User
+from app.models.people import (
+    Device,
+    FieldOfficer,
+    OfficerAssignment,
+    RefreshToken,
+    Role,
+    UnsentWork,
+    User,
+)
 from app.models.reconciliation import Reconciliation, Statement, StatementLine, StatementSource
 from app.models.reviews import ReviewAction, ReviewItem, ReviewKind, ReviewStatus
 from app.models.tracking import ActivityType, OfficerLocation, OfficerPing
@@ -121,6 +129,7 @@ __all__ = [
     "StatementSource",
     "SyncOperation",
     "SyncRefusal",
+    "UnsentWork",
     "Upload",
     "User",
     "WelfareRequest",

@@ -37,6 +37,8 @@ class Member(SQLModel, table=True):
     kin_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     registration_date: date
     is_active: bool = True
+    left_on: date | None = None
+    """The day on which the member was marked as having left; None while they are active."""
     id_verified: bool = False
     latitude: float | None = None
     longitude: float | None = None

@@ -41,6 +41,8 @@ class SyncRefusal(SQLModel, table=True):
     user_id: UUID
     kind: str = Field(max_length=30)
     code: str = Field(max_length=40)
+    group_id: UUID | None = Field(default=None, index=True)
+    """The group that it was about, where the server could tell."""
     refused_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 

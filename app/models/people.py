@@ -86,6 +86,23 @@ class Device(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class UnsentWork(SQLModel, table=True):
+    """What an officer's phone says it has not sent yet. A phone that changes hands keeps the
+    work of each of its officers apart, so it is one row for each of them."""
+
+    __tablename__ = "unsent_work"
+
+    user_id: UUID = Field(primary_key=True, foreign_key="app_user.id")
+    device_id: UUID = Field(primary_key=True, foreign_key="device.id")
+    waiting: int
+    """Operations that are still to be sent."""
+    failed: int
+    """Operations that need the officer: refused, in conflict, or failed too often."""
+    oldest_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the oldest of both was made, by the phone's clock but never in the future."""
+    reported_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class RefreshToken(SQLModel, table=True):
     """One rotation of a sign-in. A used one that comes again revokes its whole family."""
 

@@ -1,6 +1,5 @@
 """Loans: the calculator, the pipeline, and what is done with a loan before it runs."""
 
-import enum
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -15,20 +14,13 @@ from app.schema.loans import (
     EligibilityFailure,
     LoanApplication,
     LoanConnection,
+    LoanStage,
+    LoanStageTotal,
 )
 from app.schema.scalars import Money, Percent
 from app.services import loans
+from app.services.loan_pipeline import pipeline
 from app.services.loan_quote import quote
-
-
-@strawberry.enum(description="Stages of the pipeline; CLOSED is completed, rejected, written off.")
-class LoanStage(enum.StrEnum):
-    PENDING = "PENDING"
-    AWAITING_MY_APPROVAL = "AWAITING_MY_APPROVAL"
-    READY_TO_DISBURSE = "READY_TO_DISBURSE"
-    RUNNING = "RUNNING"
-    OVERDUE = "OVERDUE"
-    CLOSED = "CLOSED"
 
 
 @strawberry.type
@@ -41,6 +33,7 @@ class LoanQuery:
         member_id: UUID | None = None,
         status: LoanStatus | None = None,
         stage: LoanStage | None = None,
+        county: str | None = None,
         first: int | None = 50,
         after: str | None = None,
     ) -> LoanConnection:
@@ -51,11 +44,24 @@ class LoanQuery:
             member_id=member_id,
             status=status.value if status else None,
             stage=stage.value if stage else None,
+            county=county,
             first=50 if first is None else first,
             after=after,
             today=info.context.today(),
         )
         return LoanConnection(page=page)
+
+    @strawberry.field(
+        description="Every stage of the pipeline with its totals: of some groups, of a county, "
+        "or of all within reach."
+    )
+    async def loan_pipeline(
+        self, info: Info, group_ids: list[UUID] | None = None, county: str | None = None
+    ) -> list[LoanStageTotal]:
+        actor, today = info.context.require(), info.context.today()
+        async with info.context.runtime.db.reading() as session:
+            found = await pipeline(session, actor, group_ids, county, today)
+        return cast(Any, found)
 
     @strawberry.field
     async def loan(self, info: Info, id: UUID) -> LoanApplication | None:

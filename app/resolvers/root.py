@@ -6,6 +6,7 @@ import strawberry
 
 from app.graphql.execution import Schema, make_schema
 from app.resolvers import sync
+from app.resolvers.audit import AuditQuery
 from app.resolvers.contributions import ContributionMutation
 from app.resolvers.dividend_jobs import DividendJobMutation, DividendJobQuery
 from app.resolvers.dividends import DividendMutation, DividendQuery
@@ -46,6 +47,7 @@ class Query(
     DividendJobQuery,
     ReviewQuery,
     OfficerQuery,
+    AuditQuery,
     SyncQuery,
 ):
     pass

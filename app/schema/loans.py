@@ -1,5 +1,6 @@
 """Loans and their repayments."""
 
+import enum
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -17,6 +18,7 @@ from app.schema.scalars import Money, Percent
 from app.schema.signatures import SignatureInput
 from app.schema.users import User
 from app.services.approvals import missing
+from app.services.loan_pipeline import StageTotal
 from app.services.loan_position import Position, position
 from app.services.loan_schedule import plan
 
@@ -178,6 +180,41 @@ async def _position(self: object, info: Info) -> Position:
         await info.context.charges_of_loan.load(row.id),
         info.context.today(),
     )
+
+
+@strawberry.enum(description="Stages of the pipeline. A loan may stand in several of them.")
+class LoanStage(enum.Enum):
+    PENDING = "PENDING"
+    ID_MISSING = strawberry.enum_value(
+        "ID_MISSING", description="Applied for, but nobody looked at the member's papers yet."
+    )
+    AWAITING_MY_APPROVAL = strawberry.enum_value(
+        "AWAITING_MY_APPROVAL", description="The caller could approve it now."
+    )
+    AWAITING_OFFICER = "AWAITING_OFFICER"
+    AWAITING_CHAIR = "AWAITING_CHAIR"
+    AWAITING_COMMITTEE = "AWAITING_COMMITTEE"
+    AWAITING_ADMIN = "AWAITING_ADMIN"
+    READY_TO_DISBURSE = "READY_TO_DISBURSE"
+    RUNNING = "RUNNING"
+    OVERDUE = "OVERDUE"
+    CLOSED = strawberry.enum_value("CLOSED", description="Completed, rejected or written off.")
+    COMPLETED = "COMPLETED"
+    REJECTED = "REJECTED"
+    WRITTEN_OFF = "WRITTEN_OFF"
+
+
+@strawberry.type(description="What stands in a stage of the pipeline.")
+class LoanStageTotal:
+    """Resolves from services.loan_pipeline.StageTotal."""
+
+    count: int
+    amount: Money = strawberry.field(description="As applied for.")
+    outstanding: Money = strawberry.field(description="Principal that is out.")
+
+    @strawberry.field
+    def stage(self) -> LoanStage:
+        return LoanStage(cast(StageTotal, self).stage)
 
 
 @strawberry.type

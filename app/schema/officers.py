@@ -77,6 +77,33 @@ class TrackOfficerSyncInput:
     battery_level: int | None = None
 
 
+@strawberry.type(description="What an officer's phone has not sent yet.")
+class UnsentWork:
+    officer_id: strawberry.Private[UUID]
+    device_id: UUID
+    device_name: str
+    waiting: int = strawberry.field(description="Operations that are still to be sent.")
+    failed: int = strawberry.field(description="Operations that need the officer.")
+    oldest_at: datetime | None = strawberry.field(
+        description="When the oldest was made; null where nothing is left."
+    )
+    reported_at: datetime = strawberry.field(description="When the phone was last heard.")
+
+    @strawberry.field
+    async def officer(self, info: Info) -> FieldOfficer:
+        return cast(FieldOfficer, await info.context.officers.load(self.officer_id))
+
+
+@strawberry.input
+class ReportUnsentInput:
+    device_id: UUID = strawberry.field(description="The one that the phone signed in with.")
+    waiting: int
+    failed: int = 0
+    oldest_at: datetime | None = strawberry.field(
+        default=None, description="Needed unless nothing is left."
+    )
+
+
 @strawberry.type
 class Notice:
     kind: NoticeKind

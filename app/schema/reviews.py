@@ -71,7 +71,14 @@ class ReviewItem:
 
     @strawberry.field(description="Why it is here, in words.")
     def message(self) -> str:
+        if self.kind == ReviewKind.REPEAT:
+            return "The same member paid the same amount that day already."
         return held_error(self.reason).message if self.kind == ReviewKind.HELD_CASH else ""
+
+    @strawberry.field(description="Of a repeat: the entry that is in the books already.")
+    def repeats_entry_id(self) -> UUID | None:
+        found = orjson.loads(_row(self).claim or "{}").get("repeatsEntryId")
+        return UUID(found) if found is not None else None
 
     @strawberry.field(description="The member that was claimed, where the register has one.")
     async def member(self, info: Info) -> GroupMember | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,31 +15,21 @@ from app.auth.access import load_group, load_member, reach
 from app.auth.actor import Actor
 from app.auth.permissions import demand
 from app.errors import DomainError, NotFound
-from app.models import Approval, BankingGroup, Instalment, Loan, LoanStatus, Repayment, Role
+from app.models import (
+    BankingGroup,
+    Loan,
+    Repayment,
+)
 from app.paging import Page, check_first, cut, decode_cursor, instant
 from app.runtime import Runtime
-from app.services.approvals import CHAIR, COMMITTEE, LARGE, SMALL
 from app.services.loan_eligibility import failures
+from app.services.loan_pipeline import in_stage
 from app.services.operations import loan_bodies as bodies
 from app.services.operations.load import load_state
 from app.services.operations.loans import facts_of
 from app.services.operations.parse import offline_sync_id
 from app.services.operations.single import carry_out
 from app.services.operations.types import Operation
-
-STAGES: dict[str, tuple[str, ...]] = {
-    "PENDING": (LoanStatus.PENDING.value,),
-    "AWAITING_MY_APPROVAL": (LoanStatus.PENDING.value,),
-    "READY_TO_DISBURSE": (LoanStatus.APPROVED.value,),
-    "RUNNING": (LoanStatus.DISBURSED.value,),
-    "OVERDUE": (LoanStatus.DISBURSED.value,),
-    "CLOSED": (
-        LoanStatus.COMPLETED.value,
-        LoanStatus.REJECTED.value,
-        LoanStatus.WRITTEN_OFF.value,
-    ),
-}
-"""Stages of the pipeline to the states they hold."""
 
 
 async def list_loans(
@@ -50,6 +40,7 @@ async def list_loans(
     member_id: UUID | None,
     status: str | None,
     stage: str | None,
+    county: str | None = None,
     first: int,
     after: str | None,
     today: date,
@@ -64,8 +55,10 @@ async def list_loans(
         conditions.append(col(Loan.member_id) == member_id)
     if status is not None:
         conditions.append(col(Loan.status) == status)
+    if county is not None:
+        conditions.append(col(BankingGroup.county) == county)
     if stage is not None:
-        conditions.extend(_in_stage(actor, stage, today))
+        conditions.extend(in_stage(actor, stage, today))
     key = decode_cursor(after, instant, UUID)
     statement = _selected(conditions)
     if key:
@@ -95,56 +88,6 @@ def _selected(conditions: list[ColumnElement[bool]]) -> Any:
         .join(BankingGroup, col(BankingGroup.id) == col(Loan.group_id))
         .where(*conditions)
     )
-
-
-def _in_stage(actor: Actor, stage: str, today: date) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [col(Loan.status).in_(STAGES[stage])]
-    if stage == "OVERDUE":
-        late = (
-            select(col(Instalment.loan_id))
-            .where(
-                col(Instalment.loan_id) == col(Loan.id),
-                col(Instalment.settled_on).is_(None),
-                col(Instalment.due_date) < today,
-            )
-            .exists()
-        )
-        conditions.append(late)
-    if stage == "AWAITING_MY_APPROVAL":
-        conditions.append(_waits_for(actor))
-    return conditions
-
-
-def _waits_for(actor: Actor) -> ColumnElement[bool]:
-    """Not approved by the actor yet, and with an open place that the actor's role fills."""
-    given = exists().where(
-        col(Approval.subject_id) == col(Loan.id), col(Approval.user_id) == actor.user_id
-    )
-    roles = [CHAIR, COMMITTEE] if actor.role is Role.GROUP_CHAIR else [actor.role.value]
-    return and_(~given, or_(*(_has_open_place(role) for role in roles)))
-
-
-def _has_open_place(role: str) -> ColumnElement[bool]:
-    """More places of the role than approvals that fill them. The tiers are fixed, so the
-    number of places follows from the amount (services/approvals.py)."""
-    filled = (
-        select(func.count())
-        .where(col(Approval.subject_id) == col(Loan.id), col(Approval.role) == role)
-        .scalar_subquery()
-    )
-    return cast(ColumnElement[bool], filled < _places(role))
-
-
-def _places(role: str) -> Any:
-    amount = col(Loan.amount)
-    small, large = amount < SMALL, amount > LARGE
-    if role == CHAIR:
-        return case((small, 1), else_=0)
-    if role == COMMITTEE:
-        return case((small, 0), else_=2)
-    if role == Role.SYSTEM_ADMIN.value:
-        return case((large, 1), else_=0)
-    return 1
 
 
 async def find_loan(session: AsyncSession, actor: Actor, loan_id: UUID) -> Loan | None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.auth.access import groups_reach, reach
+from app.auth.access import scope
 from app.auth.actor import Actor
 from app.auth.permissions import demand
-from app.errors import BadInput, NotFound
-from app.models import BankingGroup, Instalment, Loan, LoanStatus
+from app.errors import BadInput
+from app.models import Instalment, Loan, LoanStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,7 @@ async def portfolio_at_risk(
     demand(actor, "reports:read")
     if not 0 <= days <= 3650:
         raise BadInput("Between 0 and 3,650 days.", field="days")
-    wanted: list[Any] = [reach(actor), col(Loan.status) == LoanStatus.DISBURSED.value]
-    if group_ids is not None:
-        if await groups_reach(session, actor, group_ids) != set(group_ids):
-            raise NotFound("There is no such group.", field="groupIds")
-        wanted.append(col(Loan.group_id).in_(group_ids))
+    groups = await scope(session, actor, group_ids, None)
     oldest = func.min(col(Instalment.due_date))
     each = (
         select(
@@ -56,8 +51,11 @@ async def portfolio_at_risk(
             case((oldest < today - timedelta(days=days), 1), else_=0).label("risky"),
         )
         .join(Loan, col(Loan.id) == col(Instalment.loan_id))
-        .join(BankingGroup, col(BankingGroup.id) == col(Loan.group_id))
-        .where(col(Instalment.settled_on).is_(None), *wanted)
+        .where(
+            col(Instalment.settled_on).is_(None),
+            col(Loan.status) == LoanStatus.DISBURSED.value,
+            col(Loan.group_id).in_(groups),
+        )
         .group_by(col(Loan.id))
         .subquery()
     )

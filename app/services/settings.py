@@ -42,6 +42,8 @@ RANGES: dict[str, tuple[int, int]] = {
     "quorum_percent": (0, WHOLE_PERCENT),
 }
 """The least and the most of each setting: cents, hundredths of a percent, or a number."""
+COUNTED = frozenset({"grace_days", "early_days", "welfare_months", "welfare_per_year"})
+"""Settings that are plain numbers, neither cents nor hundredths of a percent."""
 
 
 def checked_terms(before: GroupTerms, changes: Mapping[str, int], runtime: Runtime) -> GroupTerms:
@@ -49,13 +51,13 @@ def checked_terms(before: GroupTerms, changes: Mapping[str, int], runtime: Runti
     for name, value in changes.items():
         least, most = RANGES[name]
         if not least <= value <= most:
-            raise BadInput("The value is out of its range.", field=_camel(name))
+            raise BadInput("The value is out of its range.", field=camel(name))
     for (_, setting), cap in zip(RATES, runtime.settings.rate_caps, strict=True):
         if changes.get(setting, 0) > cap:
             raise RuleBroken(
                 f"The rate may be at most {format_money(cap)} %.",
                 code="ABOVE_CAP",
-                field=_camel(setting),
+                field=camel(setting),
             )
     terms = replace(before, **changes)
     if terms.appreciation_fee and terms.appreciation_percent:
@@ -110,6 +112,7 @@ async def update_settings(
     return await runtime.db.transact(work)
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """The name that a setting has in the API."""
     first, *rest = name.split("_")
     return first + "".join(part.title() for part in rest)

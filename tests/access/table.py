@@ -151,6 +151,10 @@ QUERIES: dict[str, Row] = {
     ),
     "loanEligibility": Row(application, NOT_FOUND, NOT_FOUND),
     "portfolioAtRisk": Row(lambda world: {"groupIds": [str(world.home.id)]}, NOT_FOUND, NOT_FOUND),
+    "loanPipeline": Row(lambda world: {"groupIds": [str(world.home.id)]}, NOT_FOUND, NOT_FOUND),
+    "unsentWork": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
+    "auditLog": Row(group, FORBIDDEN, FORBIDDEN),
+    "settingsHistory": Row(group, NOT_FOUND, NOT_FOUND),
     "dividendRun": Row(lambda world: {**group(world), "fiscalYear": 2026}, NOT_FOUND, NOT_FOUND),
     "dividendStatement": Row(
         lambda world: {"memberId": str(world.member.id), "fiscalYear": 2026},
@@ -221,6 +225,17 @@ WRITES: dict[str, Row] = {
     "updateMember": Row(an_edit, NOT_FOUND, FORBIDDEN),
     "recordContribution": Row(a_payment, NOT_FOUND, FORBIDDEN),
     "trackOfficer": Row(a_position, NOT_FOUND, FORBIDDEN),
+    "reportUnsentWork": Row(
+        lambda world: {
+            "input": {
+                "deviceId": str(world.ids["phone"]),
+                "waiting": 1,
+                "oldestAt": clock.now().isoformat(),
+            }
+        },
+        NOT_FOUND,
+        FORBIDDEN,
+    ),
     "decideReview": Row(
         lambda world: {"input": {"itemId": str(world.ids["review"]), "action": "ACCEPT"}},
         FORBIDDEN,

@@ -21,6 +21,7 @@ from app.models import (
     Loan,
     Member,
     ReviewItem,
+    UnsentWork,
     WelfareRequest,
 )
 from app.models.base import new_id
@@ -101,9 +102,9 @@ async def make_world(runtime: Runtime) -> World:
         "shared": await make.officer(home, other),
     }
     results = await _fill(runtime, people, member)
-    tokens: dict[str, str | None] = {
-        who: (await make.sign_in(person)).access_token for who, person in people.items()
-    }
+    signed_in = {who: await make.sign_in(person) for who, person in people.items()}
+    phone = signed_in["insider"].device_id
+    tokens: dict[str, str | None] = {who: one.access_token for who, one in signed_in.items()}
     tokens["anonymous"] = None
     await _deactivate(runtime, people["deactivated"])
     secrets = await _secrets(runtime, home, member, people)
@@ -113,7 +114,7 @@ async def make_world(runtime: Runtime) -> World:
         other,
         member,
         UUID(results[0]["entityId"]),
-        await _ids(runtime, make, member),
+        await _ids(runtime, make, member, people["insider"], phone),
         people,
         tokens,
         frozenset(secrets),
@@ -136,7 +137,9 @@ async def _fill(
     return results
 
 
-async def _ids(runtime: Runtime, make: Factory, member: Member) -> dict[str, UUID]:
+async def _ids(
+    runtime: Runtime, make: Factory, member: Member, insider: Person, phone: UUID
+) -> dict[str, UUID]:
     loan = Loan(
         group_id=member.group_id,
         member_id=member.id,
@@ -177,6 +180,16 @@ async def _ids(runtime: Runtime, make: Factory, member: Member) -> dict[str, UUI
         requested_at=clock.now(),
     )
     await make.save(loan, run, request)
+    await make.save(
+        UnsentWork(
+            user_id=insider.user_id,
+            device_id=phone,
+            waiting=7,
+            failed=0,
+            oldest_at=clock.now(),
+            reported_at=clock.now(),
+        )
+    )
     nouns: dict[str, type[SQLModel]] = {
         "entry": JournalEntry,
         "review": ReviewItem,
@@ -184,7 +197,8 @@ async def _ids(runtime: Runtime, make: Factory, member: Member) -> dict[str, UUI
         "run": DividendRun,
         "welfare": WelfareRequest,
     }
-    return {name: (await rows_of(runtime, model))[0].id for name, model in nouns.items()}
+    found = {name: (await rows_of(runtime, model))[0].id for name, model in nouns.items()}
+    return {**found, "phone": phone}
 
 
 def position(member_id: UUID) -> dict[str, Any]:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Uuid, column, insert, inspect, table, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Connection,
+    Date,
+    Uuid,
+    column,
+    insert,
+    inspect,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col
 
 from alembic import command
 from app.config import Settings
 from app.db import make_engine
-from app.models import metadata
+from app.models import AuditLog, Member, metadata
 from app.models.base import UtcDateTime, new_id
 from tests.support.books import WHEN, write_small_books
 from tests.support.databases import (
@@ -76,6 +90,58 @@ async def test_rows_of_the_first_version_survive_every_later_one(
         for old, new in zip(rows, after[name], strict=True):
             assert old.items() <= new.items(), f"{name} changed"
     assert after["banking_group"][0]["id"] in {group_id, group_id.hex}
+    await engine.dispose()
+    databases.drop(settings)
+
+
+async def test_members_who_left_before_keep_the_day_that_the_audit_log_has(
+    databases: Databases, tmp_path: Path
+) -> None:
+    settings = databases.empty(tmp_path)
+    await migrate(settings, "0002")
+    engine = make_engine(settings)
+    group_id = await write_small_books(engine)
+    left, stayed = new_id(), new_id()
+    member = table(
+        "member",
+        *(column(name, Uuid()) for name in ("id", "group_id", "created_by")),
+        *(column(name) for name in ("member_name", "name_key", "version", "change_sequence")),
+        *(column(name, Boolean()) for name in ("is_active", "id_verified")),
+        column("registration_date", Date()),
+        column("field_versions", JSON()),
+        column("created_at", UtcDateTime()),
+    )
+    values = {
+        "group_id": group_id,
+        "created_by": new_id(),
+        "member_name": "Wanjiku",
+        "name_key": "wanjiku",
+        "version": 1,
+        "change_sequence": 0,
+        "id_verified": False,
+        "registration_date": WHEN.date(),
+        "field_versions": {},
+        "created_at": WHEN,
+    }
+    async with engine.begin() as connection:
+        for member_id, active in ((left, False), (stayed, True)):
+            row = {"id": member_id, "is_active": active, **values}
+            await connection.execute(insert(member).values(**row))
+            for days, detail in ((3, '["is_active"]'), (5, '["phone"]')):
+                line = {
+                    "id": new_id(),
+                    "group_id": group_id,
+                    "at": WHEN + timedelta(days=days),
+                    "action": "member.changed",
+                    "entity_id": member_id,
+                    "detail": detail,
+                }
+                await connection.execute(insert(AuditLog).values(**line))
+    await migrate(settings)
+    async with engine.connect() as connection:
+        rows = await connection.execute(select(col(Member.id), col(Member.left_on)))
+        found = dict(rows.all())
+    assert found == {left: WHEN.date() + timedelta(days=3), stayed: None}
     await engine.dispose()
     databases.drop(settings)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any, cast
+from uuid import UUID
 
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.auth.permissions import may
 from app.errors import Forbidden, RuleBroken
 from app.metrics import OPERATIONS
+from app.models import Loan
 from app.models.base import new_id
 from app.runtime import Runtime
 from app.services.documents import discard_images, store_images
@@ -194,8 +196,25 @@ def _note_refusal(state: State, operation: Operation, outcome: Outcome) -> None:
             operation.actor.user_id,
             operation.kind,
             outcome.error.code,
+            _group_of(state, operation),
             state.now,
         )
+
+
+def _group_of(state: State, operation: Operation) -> UUID | None:
+    """The group that a refused operation was about, as far as its sender ever served it."""
+    body: Any = operation.body
+    loan = state.subject(Loan, getattr(body, "loan_id", None))
+    member_id = getattr(body, "member_id", None) or getattr(body, "id", None)
+    facts = state.members.get(member_id) if member_id is not None else None
+    found: UUID | None = getattr(body, "group_id", None)
+    if found is None and facts is not None:
+        found = facts.group_id
+    if found is None and loan is not None:
+        found = loan.group_id
+    if found is None or not state.ever_served(operation.actor, found):
+        return None
+    return state.books[found].group_id
 
 
 @cache

@@ -33,6 +33,13 @@ from app.services.operations.money import (
     unknown_member,
 )
 from app.services.operations.named import Named
+from app.services.operations.repeats import (
+    Booked,
+    Payment,
+    gather_payment,
+    load_repeats,
+    note_payment,
+)
 from app.services.operations.state import MemberFacts, State
 from app.services.operations.types import (
     APPLIED,
@@ -77,6 +84,7 @@ CONTRIBUTION_COLUMNS = ContributionRow._fields
 
 def gather_contribution(named: Named, operation: Operation, body: RecordContribution) -> None:
     named.members.add(body.member_id)
+    gather_payment(named, body.member_id, body.amount, body.contribution_date, loan=False)
     if body.group_id is not None:
         named.groups.add(body.group_id)
     if body.id is not None:
@@ -198,6 +206,15 @@ def _post(state: State, operation: Operation, body: RecordContribution, group_id
         link_to_meeting(state, group_id, body.meeting_id, entry_id)
     if body.contribution_type == ContributionType.FINE:
         pay_oldest(state, member_id, body.amount, entry_id)
+    note_payment(
+        state,
+        operation,
+        Payment(member_id, body.contribution_type, body.amount, when, body.payment_method),
+        Booked(entry_id, body.transaction_id),
+        group_id=group_id,
+        member_id=member_id,
+        subject_id=contribution_id,
+    )
     return Outcome(
         APPLIED, contribution_id, receipt, entity=row, group_id=group_id, audit_id=entry_id
     )
@@ -254,6 +271,6 @@ KINDS = (
         judge=record_contribution,
         audit="contribution.recorded",
         held="contribution.held",
-        loaders=(load_charges,),
+        loaders=(load_charges, load_repeats),
     ),
 )

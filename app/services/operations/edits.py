@@ -55,6 +55,7 @@ def apply_changes(
         row.kin_sealed = seal_kin(key, row.id, changes["next_of_kin"])
     if "is_active" in changes:
         row.is_active = facts.is_active = changes["is_active"]
+        row.left_on = None if row.is_active else state.today
     state.rows.edited[row.id] = row
     trail = orjson.dumps({name: [before[name], changes[name]] for name in changes}, default=_plain)
     state.rows.audits.append(

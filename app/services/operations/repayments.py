@@ -48,6 +48,13 @@ from app.services.operations.money import (
     taken_error,
 )
 from app.services.operations.named import Named
+from app.services.operations.repeats import (
+    Booked,
+    Payment,
+    gather_payment,
+    load_repeats,
+    note_payment,
+)
 from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Operation, Outcome, rejected
 
@@ -60,6 +67,7 @@ def gather_repayment(named: Named, operation: Operation, body: RecordRepayment) 
     named.subject(Loan, body.loan_id)
     named.subject(Meeting, body.meeting_id)
     named.subject(Repayment, body.id)
+    gather_payment(named, body.loan_id, body.amount, body.payment_date, loan=True)
     if body.group_id is not None:
         named.groups.add(body.group_id)
     if body.transaction_id and body.payment_method == PaymentMethod.MPESA:
@@ -202,6 +210,15 @@ def _post(state: State, operation: Operation, body: RecordRepayment, loan: Loan)
         purpose_of(loan.id),
     )
     link_to_meeting(state, loan.group_id, body.meeting_id, row.entry_id)
+    note_payment(
+        state,
+        operation,
+        Payment(loan.id, "", body.amount, when, body.payment_method),
+        Booked(row.entry_id, body.transaction_id),
+        group_id=loan.group_id,
+        member_id=loan.member_id,
+        subject_id=row.id,
+    )
     return Outcome(
         APPLIED,
         row.id,
@@ -376,6 +393,6 @@ KINDS = (
         judge=record_repayment,
         audit="repayment.recorded",
         held="repayment.held",
-        loaders=(load_loans, load_charges),
+        loaders=(load_loans, load_charges, load_repeats),
     ),
 )

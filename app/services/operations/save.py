@@ -54,7 +54,7 @@ REFERENCE_COLUMNS = (
     "purpose",
     "recorded_by",
 )
-REFUSAL_COLUMNS = ("operation_id", "user_id", "kind", "code", "refused_at")
+REFUSAL_COLUMNS = ("operation_id", "user_id", "kind", "code", "group_id", "refused_at")
 DOCUMENT_COLUMNS = (
     "id",
     "group_id",
@@ -75,6 +75,7 @@ EDITED_COLUMNS = (
     "birth_sealed",
     "kin_sealed",
     "is_active",
+    "left_on",
     "id_verified",
     "version",
     "field_versions",
