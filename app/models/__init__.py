@@ -20,7 +20,7 @@ from app.models.dividend_jobs import (
     JobStatus,
 )
 from app.models.dividends import DividendAllocation, DividendRun, DividendStatus
-from app.models.fines import ChargePayment, ChargeStatus, FineCharge, FineReason
+from app.models.fines import ChargePayment, ChargeStatus, FineCharge, FineReason, SavingCheck
 from app.models.funds import Movement, MovementKind, WelfareRequest, WelfareStatus
 from app.models.groups import GENESIS, BankingGroup, GroupStatus
 from app.models.loans import (
@@ -121,6 +121,7 @@ __all__ = [
     "ReviewKind",
     "ReviewStatus",
     "Role",
+    "SavingCheck",
     "SearchToken",
     "Signature",
     "SigningKey",

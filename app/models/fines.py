@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.models.base import Cents, new_id
+from app.models.base import Cents, UtcDateTime, new_id
 
 
 class FineReason(enum.StrEnum):
@@ -33,6 +33,7 @@ class FineCharge(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("loan_id", "instalment"),
         UniqueConstraint("meeting_id", "member_id", "reason"),
+        Index("uq_fine_charge_member_month", "member_id", "month", unique=True),
         Index("ix_fine_charge_member", "member_id", "status"),
         Index("ix_fine_charge_group_change", "group_id", "change_sequence"),
     )
@@ -51,6 +52,25 @@ class FineCharge(SQLModel, table=True):
     note: str | None = Field(default=None, max_length=500)
     waived_by: UUID | None = None
     change_sequence: int = Field(default=0, sa_type=BigInteger)
+    month: date | None = None
+    """The first day of the calendar month whose saving was missed."""
+
+
+class SavingCheck(SQLModel, table=True):
+    """A calendar month of a group that was looked at for missed savings, once and for all, with
+    the terms it was judged by."""
+
+    __tablename__ = "saving_check"
+
+    group_id: UUID = Field(primary_key=True, foreign_key="banking_group.id")
+    month: date = Field(primary_key=True)
+    """Its first day."""
+    minimum: int = Field(sa_type=Cents)
+    fine: int = Field(sa_type=Cents)
+    """0 where nobody was to be fined."""
+    charged: int
+    """How many members."""
+    checked_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ChargePayment(SQLModel, table=True):

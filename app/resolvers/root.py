@@ -11,6 +11,7 @@ from app.resolvers.contributions import ContributionMutation
 from app.resolvers.dividend_jobs import DividendJobMutation, DividendJobQuery
 from app.resolvers.dividends import DividendMutation, DividendQuery
 from app.resolvers.documents import DocumentMutation
+from app.resolvers.fines import FineMutation, FineQuery
 from app.resolvers.funds import FundsMutation, FundsQuery
 from app.resolvers.groups import GroupMutation, GroupQuery
 from app.resolvers.journal import JournalMutation, JournalQuery
@@ -39,6 +40,7 @@ class Query(
     LedgerQuery,
     JournalQuery,
     FundsQuery,
+    FineQuery,
     WelfareQuery,
     LoanQuery,
     RepaymentQuery,
@@ -63,6 +65,7 @@ class Mutation(
     ContributionMutation,
     JournalMutation,
     FundsMutation,
+    FineMutation,
     WelfareMutation,
     LoanMutation,
     RepaymentMutation,

@@ -16,6 +16,7 @@ from app.schema.contributions import (
 )
 from app.schema.documents import VerifyIdentityInput
 from app.schema.enums import SyncOutcome
+from app.schema.fines import ChargeFineInput, FineCharge, WaiveFineInput
 from app.schema.funds import Movement, RecordMovementInput
 from app.schema.groups import BankingGroup
 from app.schema.loans import (
@@ -81,6 +82,8 @@ class SyncOperationInput:
     approve_welfare: Maybe[ApproveWelfareInput]
     reject_welfare: Maybe[RejectWelfareInput]
     pay_welfare: Maybe[PayWelfareInput]
+    charge_fine: Maybe[ChargeFineInput]
+    waive_fine: Maybe[WaiveFineInput]
     track_officer: Maybe[TrackOfficerSyncInput]
 
 
@@ -123,3 +126,7 @@ class ChangesPayload:
     @strawberry.field
     def welfare_requests(self) -> list[WelfareRequest]:
         return cast(Changes, self).of(models.WelfareRequest)
+
+    @strawberry.field
+    def fine_charges(self) -> list[FineCharge]:
+        return cast(Changes, self).of(models.FineCharge)

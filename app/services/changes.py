@@ -25,6 +25,7 @@ from app.errors import BadInput
 from app.models import (
     BankingGroup,
     Contribution,
+    FineCharge,
     Loan,
     Member,
     Movement,
@@ -47,6 +48,7 @@ CHANGING: tuple[type[SQLModel], ...] = (
     Repayment,
     Movement,
     WelfareRequest,
+    FineCharge,
     ReviewItem,
 )
 """What a phone keeps a copy of: each row carries the number of its last change."""

@@ -22,6 +22,7 @@ from app.config import Settings
 from app.runtime import Runtime, close_runtime, make_runtime
 from app.workers.dividend_jobs import work_dividend_jobs
 from app.workers.late_fines import charge_late_fines
+from app.workers.missed_savings import charge_missed_savings
 from app.workers.outbox import look_at_outbox
 
 SECONDS = {0, 15, 30, 45}
@@ -46,6 +47,7 @@ def make_worker(runtime: Runtime, pool: ArqRedis | None) -> Worker:
             # Whoever asked sees it begin soon, and what a killed worker left goes on.
             cron(work_dividend_jobs, second=OFTEN, run_at_startup=True, timeout=NIGHT_TIMEOUT),
             cron(charge_late_fines, hour=0, minute=30, timeout=NIGHT_TIMEOUT),
+            cron(charge_missed_savings, hour=0, minute=45, timeout=NIGHT_TIMEOUT),
         ],
         redis_settings=RedisSettings.from_dsn(redis_url) if redis_url else None,
         redis_pool=pool,

@@ -105,6 +105,14 @@ def a_payout(world: World) -> dict[str, Any]:
     return {**some_request(world), "paymentMethod": "CASH"}
 
 
+def some_fine(world: World) -> dict[str, Any]:
+    return {"chargeId": str(world.ids["fine"]), "reason": "No"}
+
+
+def a_fine(world: World) -> dict[str, Any]:
+    return money(world, reason="OTHER", note="Noise")
+
+
 def application(world: World) -> dict[str, Any]:
     return money(world, loanType="SHORT_TERM", durationMonths=3, purpose="Seeds", witnesses=[])
 
@@ -122,6 +130,7 @@ QUERIES: dict[str, Row] = {
     "welfareRequests": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "welfareRequest": Row(welfare_by_id, NULL, NULL, shows=True),
     "welfareEligibility": Row(a_wish, NOT_FOUND, NOT_FOUND),
+    "fineCharges": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "signingKeys": Row(group, NOT_FOUND, NOT_FOUND),
     "mySignatures": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT),
     "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
@@ -256,6 +265,8 @@ WRITES: dict[str, Row] = {
         lambda world: {**some_request(world), "reason": "No"}, NOT_FOUND, NOT_FOUND
     ),
     "payWelfare": Row(lambda world: {"input": a_payout(world)}, NOT_FOUND, FORBIDDEN),
+    "chargeFine": Row(a_fine, NOT_FOUND, FORBIDDEN),
+    "waiveFine": Row(some_fine, FORBIDDEN, FORBIDDEN),
     "applyForLoan": Row(application, NOT_FOUND, FORBIDDEN),
     "approveLoan": Row(some_loan, NOT_FOUND, NOT_FOUND),
     "rejectLoan": Row(lambda world: {**some_loan(world), "reason": "No"}, NOT_FOUND, NOT_FOUND),
@@ -370,6 +381,16 @@ BATCHED: dict[str, tuple[Callable[[World], dict[str, Any]], str, str]] = {
     "payWelfare": (
         lambda world: synced("payWelfare", a_payout(world)),
         "UNKNOWN_REQUEST",
+        FORBIDDEN,
+    ),
+    "chargeFine": (
+        lambda world: synced("chargeFine", a_fine(world)["input"]),
+        "UNKNOWN_MEMBER",
+        FORBIDDEN,
+    ),
+    "waiveFine": (
+        lambda world: synced("waiveFine", some_fine(world)),
+        FORBIDDEN,
         FORBIDDEN,
     ),
     "applyForLoan": (

@@ -17,6 +17,7 @@ from app.models import (
     BankingGroup,
     Contribution,
     DividendRun,
+    FineCharge,
     JournalEntry,
     Loan,
     Member,
@@ -190,12 +191,22 @@ async def _ids(
             reported_at=clock.now(),
         )
     )
+    fine = FineCharge(
+        group_id=member.group_id,
+        member_id=member.id,
+        reason="OTHER",
+        amount=5310_00,
+        charged_on=clock.now().date(),
+        note="Kosa la siri",
+    )
+    await make.save(fine)
     nouns: dict[str, type[SQLModel]] = {
         "entry": JournalEntry,
         "review": ReviewItem,
         "loan": Loan,
         "run": DividendRun,
         "welfare": WelfareRequest,
+        "fine": FineCharge,
     }
     found = {name: (await rows_of(runtime, model))[0].id for name, model in nouns.items()}
     return {**found, "phone": phone}
@@ -244,6 +255,8 @@ async def _secrets(
         "8642.00",
         "Shida ya siri",
         "6420.00",
+        "Kosa la siri",
+        "5310.00",
     }
     for who in ("insider", "home_chair", "home_committee"):
         person = people[who]

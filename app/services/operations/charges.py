@@ -76,7 +76,10 @@ async def load_charges(runtime: Runtime, session: AsyncSession, named: Named, st
     )
     for row in rows.scalars():
         session.expunge(row)
-        charges.rows[row.id] = row
+        # One row is one object, whether it was named itself or by its member.
+        known = state.subjects.setdefault(row.id, row)
+        if isinstance(known, FineCharge):
+            charges.rows[row.id] = known
 
 
 def open_of_member(state: State, member_id: UUID) -> list[FineCharge]:
@@ -109,16 +112,20 @@ def charge(
     loan_id: UUID | None = None,
     instalment: int | None = None,
     meeting_id: UUID | None = None,
+    month: date | None = None,
     note: str | None = None,
+    row_id: UUID | None = None,
 ) -> FineCharge | None:
     """A new charge; None where the fine is nothing or its cause was charged already.
 
-    The caller has named the loan or the meeting, so that what was charged before is known.
+    The caller has named the loan or the meeting, or loaded the month's charges, so that what
+    was charged before is known.
     """
-    if amount <= 0 or _is_charged(state, member_id, reason, loan_id, instalment, meeting_id):
+    cause = (loan_id, instalment, meeting_id, month)
+    if amount <= 0 or _is_charged(state, member_id, reason, *cause):
         return None
     row = FineCharge(
-        id=new_id(),
+        id=row_id or new_id(),
         group_id=group_id,
         member_id=member_id,
         reason=reason,
@@ -127,6 +134,7 @@ def charge(
         loan_id=loan_id,
         instalment=instalment,
         meeting_id=meeting_id,
+        month=month,
         note=note,
         change_sequence=state.books[group_id].next_change(),
     )
@@ -142,8 +150,9 @@ def _is_charged(
     loan_id: UUID | None,
     instalment: int | None,
     meeting_id: UUID | None,
+    month: date | None,
 ) -> bool:
-    if loan_id is None and meeting_id is None:
+    if loan_id is None and meeting_id is None and month is None:
         return False
     return any(
         (loan_id is not None and row.loan_id == loan_id and row.instalment == instalment)
@@ -153,6 +162,7 @@ def _is_charged(
             and row.member_id == member_id
             and row.reason == reason
         )
+        or (month is not None and row.month == month and row.member_id == member_id)
         for row in state.section(Charges).rows.values()
     )
 
