@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from app.auth.authenticate import authenticate, bearer_token
-from app.errors import DomainError, NotFound, Unauthenticated
+from app.errors import DomainError
+from app.rest import actor_of, error_answer, id_of
 from app.runtime import Runtime
-from app.services.documents import PDF, read_document
+from app.services.documents import read_document
+from app.services.pdfs import PDF
 
-STATUS = {"UNAUTHENTICATED": 401, "NOT_FOUND": 404}
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", PDF: "pdf"}
 
 
 async def document(request: Request) -> Response:
-    """GET /documents/{id}: the picture itself, never kept by a shared cache."""
+    """GET /documents/{id}: the picture or PDF itself, never kept by a shared cache."""
     runtime: Runtime = request.app.state.runtime
     try:
-        token = bearer_token(request.headers.get("authorization"))
-        if token is None:
-            raise Unauthenticated()
-        actor = await authenticate(runtime, token)
-        try:
-            document_id = UUID(request.path_params["id"])
-        except ValueError as error:
-            raise NotFound("There is no such document.") from error
+        actor = await actor_of(request)
+        document_id = id_of(request, "document")
         async with runtime.db.reading() as session:
             found, content = await read_document(runtime, session, actor, document_id)
     except DomainError as error:
-        body = {"errors": [{"message": error.message, "extensions": error.extensions}]}
-        return JSONResponse(body, status_code=STATUS.get(error.code, 400))
+        return error_answer(error)
+    # A PDF is saved, not opened beside our pages.
+    shown = "attachment" if found.content_type == PDF else "inline"
+    name = f"{found.id}.{SUFFIXES.get(found.content_type, 'bin')}"
     return Response(
         content,
         media_type=found.content_type,
         headers={
             "Cache-Control": "private, max-age=300",
-            # A PDF is saved, not opened beside our pages.
-            "Content-Disposition": "attachment" if found.content_type == PDF else "inline",
+            # Whoever signs in next on the same browser is asked anew.
+            "Vary": "Authorization",
+            "Content-Disposition": f'{shown}; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )

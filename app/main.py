@@ -31,6 +31,7 @@ from app.middleware import Edge
 from app.pages import GRAPHIQL_CSP, GRAPHIQL_DIST, PWA_DIST, WEB_DIST, Site, app_csp
 from app.resolvers.root import build_schema
 from app.runtime import Runtime, close_runtime, make_runtime
+from app.uploads import METHODS, all_uploads, one_upload
 from app.workers.main import EmbeddedWorker
 
 HEALTH_SECONDS = 3.0
@@ -55,6 +56,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/healthz", _healthz),
             Route("/config.json", _config),
             Route("/documents/{id}", document),
+            Route("/uploads", all_uploads, methods=METHODS),
+            Route("/uploads/{id}", one_upload, methods=METHODS),
             Route("/metrics", _metrics),
             Route("/field", _to_field),
             _site("/field", Site(PWA_DIST, "The phone app", csp)),

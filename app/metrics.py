@@ -17,7 +17,7 @@ OPERATIONS = Counter(
 )
 SOCKETS = Gauge("tablebanking_sockets", "WebSockets that are open.")
 
-ROUTES = ("/graphql", "/field", "/documents", "/graphiql", "/config.json", "/healthz")
+ROUTES = ("/graphql", "/field", "/documents", "/uploads", "/graphiql", "/config.json", "/healthz")
 
 
 def route_of(path: str) -> str:

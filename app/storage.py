@@ -10,6 +10,8 @@ import os
 import re
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -43,6 +45,9 @@ class Storage(Protocol):
 
     async def delete(self, key: str) -> None:
         """Removes `key`; removing what is not there is no error."""
+
+    async def delete_older(self, folder: str, moment: datetime) -> int:
+        """Removes everything below `folder` that was stored before `moment`; how many."""
 
 
 def make_storage(settings: Settings) -> Storage:
@@ -81,6 +86,12 @@ class FolderStorage:
         path = self._path(key)
         await to_thread.run_sync(lambda: path.unlink(missing_ok=True), limiter=self._limiter)
 
+    async def delete_older(self, folder: str, moment: datetime) -> int:
+        path = self._path(folder)
+        return await to_thread.run_sync(
+            _delete_older, path, moment.timestamp(), limiter=self._limiter
+        )
+
     def _path(self, key: str) -> Path:
         return self._root.joinpath(*checked_key(key).split("/"))
 
@@ -104,6 +115,22 @@ def _write_atomically(path: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _delete_older(folder: Path, moment: float) -> int:
+    """Files that were left half written too, and folders that are empty."""
+    removed = 0
+    for path in sorted(folder.rglob("*"), reverse=True):
+        # Another process may be doing the same; a folder that is not empty stays.
+        with suppress(OSError):
+            if path.stat().st_mtime >= moment:
+                continue
+            if path.is_dir():
+                path.rmdir()
+            else:
+                path.unlink()
+                removed += 1
+    return removed
 
 
 class S3Storage:
@@ -134,6 +161,19 @@ class S3Storage:
     async def delete(self, key: str) -> None:
         checked_key(key)
         await self._in_thread(lambda: self._client.delete_object(Bucket=self._bucket, Key=key))
+
+    async def delete_older(self, folder: str, moment: datetime) -> int:
+        return await self._in_thread(lambda: self._delete_older(checked_key(folder), moment))
+
+    def _delete_older(self, folder: str, moment: datetime) -> int:
+        removed = 0
+        pages = self._client.get_paginator("list_objects_v2")
+        for page in pages.paginate(Bucket=self._bucket, Prefix=f"{folder}/"):
+            for item in page.get("Contents", ()):
+                if item["LastModified"] < moment:
+                    self._client.delete_object(Bucket=self._bucket, Key=item["Key"])
+                    removed += 1
+        return removed
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
         return await to_thread.run_sync(call, limiter=self._limiter)

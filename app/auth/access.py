@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from app.auth.actor import Actor
 from app.errors import NotFound
-from app.models import BankingGroup, Member, OfficerAssignment, Role
+from app.models import BankingGroup, Meeting, Member, OfficerAssignment, Role
 
 
 def reach(actor: Actor) -> ColumnElement[bool]:
@@ -94,3 +94,16 @@ async def load_member(session: AsyncSession, actor: Actor, member_id: UUID) -> M
     if member is None:
         raise NotFound("There is no such member.", field="memberId")
     return member
+
+
+async def load_meeting(session: AsyncSession, actor: Actor, meeting_id: UUID) -> Meeting:
+    """The meeting; NotFound when its group is outside reach."""
+    rows = await session.execute(
+        select(Meeting).where(
+            col(Meeting.id) == meeting_id, _reach_of(actor, col(Meeting.group_id))
+        )
+    )
+    meeting: Meeting | None = rows.scalar_one_or_none()
+    if meeting is None:
+        raise NotFound("There is no such meeting.", field="meetingId")
+    return meeting

@@ -167,7 +167,12 @@ async def _read_all(receive: Receive) -> bytes:
 
 
 async def _read_multipart(request: Request) -> Any:
-    """The multipart request specification: `operations`, `map`, and the files."""
+    """The multipart request specification: `operations`, `map`, and the files.
+
+    A page elsewhere can make a browser send multipart without asking first (no preflight). It
+    gains nothing: there is no cookie, the token stands in a header which only asks first, and
+    an Origin that is not allowed is refused before this. So no further header is demanded.
+    """
     try:
         form = await request.form(
             max_files=FILES, max_fields=FILES, max_part_size=LARGEST_FORM_FIELD
@@ -181,7 +186,7 @@ async def _read_multipart(request: Request) -> Any:
         found = replace_placeholders_with_files(
             _decode(operations.encode(), "operations"), _decode(places.encode(), "map"), form
         )
-    except (KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise _malformed("The map and the files do not fit together.", "map") from error
     return found
 

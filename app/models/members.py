@@ -99,6 +99,14 @@ class Document(SQLModel, table=True):
     """Its own key where it belongs to no member (minutes)."""
 
 
+class IdentityMethod(enum.StrEnum):
+    """What somebody looked at: the card itself, the person beside the card, or its pictures."""
+
+    ORIGINAL_SEEN = "ORIGINAL_SEEN"
+    FACE_COMPARED = "FACE_COMPARED"
+    PICTURES_SEEN = "PICTURES_SEEN"
+
+
 class IdentityCheck(SQLModel, table=True):
     """Who looked at a member's identity papers, when, and how."""
 
@@ -109,6 +117,8 @@ class IdentityCheck(SQLModel, table=True):
     member_id: UUID = Field(foreign_key="member.id", index=True)
     checked_by: UUID = Field(foreign_key="app_user.id")
     checked_at: datetime = Field(sa_type=UtcDateTime)
+    method: str | None = Field(default=None, max_length=20)
+    """An IdentityMethod; None where nobody said how."""
     documents: list[Any] = Field(default_factory=list, sa_type=JSON)
     """Ids of the documents that were there."""
     notes_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
@@ -131,7 +141,7 @@ class Upload(SQLModel, table=True):
     wrapped_key: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     """Seals the pieces while they wait."""
     parts: list[Any] = Field(default_factory=list, sa_type=JSON)
-    """Sizes of the pieces in order."""
+    """[name in the store, size] of each piece, in order."""
     document_id: UUID | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)

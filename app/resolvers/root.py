@@ -10,7 +10,7 @@ from app.resolvers.audit import AuditQuery
 from app.resolvers.contributions import ContributionMutation
 from app.resolvers.dividend_jobs import DividendJobMutation, DividendJobQuery
 from app.resolvers.dividends import DividendMutation, DividendQuery
-from app.resolvers.documents import DocumentMutation
+from app.resolvers.documents import DocumentMutation, DocumentQuery
 from app.resolvers.fines import FineMutation, FineQuery
 from app.resolvers.funds import FundsMutation, FundsQuery
 from app.resolvers.groups import GroupMutation, GroupQuery
@@ -37,6 +37,7 @@ class Query(
     SessionQuery,
     GroupQuery,
     MemberQuery,
+    DocumentQuery,
     LedgerQuery,
     JournalQuery,
     FundsQuery,

@@ -8,7 +8,8 @@ import strawberry
 
 from app import crypto, models
 from app.context import Info
-from app.schema.enums import DocumentKind
+from app.schema.enums import DocumentKind, IdentityMethod
+from app.schema.paging import Connection, edges_of
 from app.schema.users import User
 from app.services.member_privacy import place
 
@@ -22,10 +23,26 @@ class Document:
     content_type: str
     size: int
     sha256: str
+    created_at: datetime
+    member_id: UUID | None
+    meeting_id: UUID | None
 
     @strawberry.field
     def url(self) -> str:
         return f"/documents/{self.id}"
+
+
+@strawberry.type
+class DocumentEdge:
+    cursor: str
+    node: Document
+
+
+@strawberry.type
+class DocumentConnection(Connection):
+    @strawberry.field
+    def edges(self) -> list[DocumentEdge]:
+        return list(edges_of(self.page, DocumentEdge))
 
 
 @strawberry.type
@@ -34,11 +51,16 @@ class IdentityCheck:
 
     checked_at: datetime
 
+    @strawberry.field(description="What was looked at; null where nobody said.")
+    def how(self) -> IdentityMethod | None:
+        method = _check(self).method
+        return IdentityMethod(method) if method else None
+
     @strawberry.field
     async def checked_by(self, info: Info) -> User:
         return cast(Any, await info.context.users.load(_check(self).checked_by))
 
-    @strawberry.field(description="How, in the words of the one who looked.")
+    @strawberry.field(description="In the words of the one who looked.")
     async def notes(self, info: Info) -> str | None:
         row = _check(self)
         member = await info.context.members.load(row.member_id)
@@ -56,4 +78,5 @@ def _check(self: object) -> models.IdentityCheck:
 class VerifyIdentityInput:
     member_id: UUID
     notes: str | None = None
+    method: IdentityMethod | None = None
     offline_sync_id: UUID | None = None

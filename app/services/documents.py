@@ -1,43 +1,48 @@
-"""Pictures and PDFs of members: checked by content, cleaned, sealed, stored."""
+"""Documents: what is taken, how it is sealed and stored, and who may read it again."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import hashlib
-import io
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from PIL import Image as Pillow
-from PIL import ImageOps
-from pypdf import PdfReader, PdfWriter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import crypto
 from app.auth.access import load_group
 from app.auth.actor import Actor
+from app.auth.permissions import demand
+from app.crypto import KeyRing
 from app.errors import BadInput, NotFound
-from app.models import Document, Member
+from app.models import Document, DocumentKind, Member
 from app.models.base import new_id
 from app.runtime import Runtime
+from app.services import pdfs, pictures
 from app.services.member_privacy import place
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-LARGEST_SIDE = 2000
-"""Pixels; larger images are scaled down: an ID card stays readable."""
-FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-PDF = "application/pdf"
-MAX_PAGES = 20
+SMALLEST_SIDE = 200
+"""Pixels of a paper of identity or a portrait: with fewer nobody is recognised."""
+NEED_DETAIL = frozenset(
+    {DocumentKind.ID_FRONT.value, DocumentKind.ID_BACK.value, DocumentKind.PHOTO.value}
+)
+SHOWN_IN_PAGES = frozenset({DocumentKind.PHOTO.value, DocumentKind.SIGNATURE.value})
+"""Pictures only; papers may also come as a scanned PDF."""
 DATA_URI = re.compile(r"data:(image/[a-z.+-]+);base64,", re.IGNORECASE)
+MOST_LISTED = 50
+
+# Unpacked, a picture takes up to 160 MB: many at once wait for each other.
+_cleaning = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A clean image, ready to be sealed and stored."""
+    """A clean picture or PDF, ready to be sealed and stored."""
 
     kind: str
     content_type: str
@@ -52,10 +57,9 @@ class Image:
 
 
 def read_data_uri(text: str, kind: str, input_field: str) -> Image:
-    """The image of a data: URI, re-encoded without metadata.
+    """The picture of a data: URI, re-encoded without metadata.
 
-    BAD_INPUT on `input_field` when it is no data URI, too large, or no JPEG, PNG or WebP by
-    its content, whatever it claims to be.
+    BAD_INPUT on `input_field` when it is no data URI, too large, or refused by `clean_image`.
     """
     found = DATA_URI.match(text)
     if not found:
@@ -70,58 +74,24 @@ def read_data_uri(text: str, kind: str, input_field: str) -> Image:
 
 
 def clean_image(raw: bytes, kind: str, input_field: str) -> Image:
-    """Decodes and writes the picture anew: upright, at most 2,000 pixels a side, no metadata."""
-    try:
-        picture: Pillow.Image = Pillow.open(io.BytesIO(raw), formats=tuple(FORMATS))
-        if picture.width * picture.height > MAX_PIXELS:
-            # By its header alone: not a pixel of it is unpacked.
-            raise BadInput("The picture has too many pixels.", field=input_field)
-        shape = picture.format or "JPEG"
-        picture = ImageOps.exif_transpose(picture)
-        picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-        out = io.BytesIO()
-        if shape == "JPEG":
-            picture.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
-        else:
-            shape = "PNG"
-            picture.convert("RGBA").save(out, "PNG", optimize=True)
-    except BadInput:
-        raise
-    except Exception as error:
-        # A broken picture makes the decoders fail in many ways, and must fail alone.
-        raise BadInput("This is not a JPEG, PNG or WebP picture.", field=input_field) from error
-    return Image(kind, FORMATS[shape], out.getvalue(), crypto.sha256(raw))
+    """The picture, written anew (see `pictures`); BAD_INPUT when it is none or too small."""
+    smallest = SMALLEST_SIDE if kind in NEED_DETAIL else 1
+    with _cleaning:
+        content_type, data = pictures.rewrite(raw, smallest, input_field)
+    return Image(kind, content_type, data, crypto.sha256(raw))
 
 
 def clean_upload(raw: bytes, kind: str, input_field: str) -> Image:
-    """A picture or a PDF, by its content, written anew without metadata."""
-    if raw.startswith(b"%PDF-"):
-        return _clean_pdf(raw, kind, input_field)
-    return clean_image(raw, kind, input_field)
-
-
-def _clean_pdf(raw: bytes, kind: str, input_field: str) -> Image:
-    """Its pages alone: no metadata, scripts, forms, links or attached files."""
-    try:
-        reader = PdfReader(io.BytesIO(raw))
-        if reader.is_encrypted:
-            raise BadInput("The PDF is locked with a password.", field=input_field)
-        if not 1 <= len(reader.pages) <= MAX_PAGES:
-            raise BadInput(f"A PDF of 1 to {MAX_PAGES} pages.", field=input_field)
-        writer = PdfWriter()
-        for page in reader.pages:
-            for name in ("/Annots", "/AA", "/Metadata", "/PieceInfo"):
-                page.pop(name, None)
-            writer.add_page(page)
-        writer.metadata = None
-        out = io.BytesIO()
-        writer.write(out)
-    except BadInput:
-        raise
-    except Exception as error:
-        # A broken file makes the reader fail in many ways, and must fail alone.
-        raise BadInput("This is not a PDF that can be read.", field=input_field) from error
-    return Image(kind, PDF, out.getvalue(), crypto.sha256(raw))
+    """A picture, or a PDF where the kind may be one, told by its content and written anew."""
+    if len(raw) > MAX_BYTES:
+        raise BadInput("The file is larger than 5 MB.", field=input_field)
+    if not raw.startswith(pdfs.SIGN):
+        return clean_image(raw, kind, input_field)
+    if kind in SHOWN_IN_PAGES:
+        raise BadInput("Send this as a picture, not as a PDF.", field=input_field)
+    with _cleaning:
+        data = pdfs.rewrite(raw, input_field)
+    return Image(kind, pdfs.PDF, data, crypto.sha256(raw))
 
 
 def storage_key(document_id: UUID) -> str:
@@ -129,14 +99,14 @@ def storage_key(document_id: UUID) -> str:
 
 
 async def store_images(runtime: Runtime, images: Iterable[Image], key: bytes) -> None:
-    """Seals the images with the member's key and stores them, before any row names them."""
+    """Seals the images with the key, a member's or a document's own, before any row names them."""
     for image in images:
         sealed = crypto.seal(key, image.data, place(image.id, "document"))
         await runtime.storage.put(storage_key(image.id), sealed)
 
 
 async def discard_images(runtime: Runtime, images: Iterable[Image]) -> None:
-    """Removes images whose registration was not applied."""
+    """Removes images that no row names."""
     for image in images:
         await runtime.storage.delete(storage_key(image.id))
 
@@ -144,14 +114,30 @@ async def discard_images(runtime: Runtime, images: Iterable[Image]) -> None:
 async def read_document(
     runtime: Runtime, session: AsyncSession, actor: Actor, document_id: UUID
 ) -> tuple[Document, bytes]:
-    """A document and its content in the clear, for those who may see the member."""
+    """A document and its content in the clear, for those who may see the member or the group."""
+    demand(actor, "members:read")
     document = await session.get(Document, document_id)
-    if document is None or document.member_id is None:
-        raise NotFound("There is no such document.")
-    await load_group(session, actor, document.group_id)
-    member = await session.get(Member, document.member_id)
-    if member is None or member.wrapped_key is None:
-        raise NotFound("There is no such document.")
-    key = runtime.keys.unwrap(member.wrapped_key, member.id)
+    if document is None:
+        raise _no_document()
+    try:
+        await load_group(session, actor, document.group_id)
+    except NotFound as error:
+        raise _no_document() from error
+    key = await _key_of(runtime.keys, session, document)
     sealed = await runtime.storage.get(storage_key(document_id))
     return document, crypto.unseal(key, sealed, place(document_id, "document"))
+
+
+async def _key_of(keys: KeyRing, session: AsyncSession, document: Document) -> bytes:
+    """The member's key, or the document's own; NotFound once the member was erased."""
+    if document.member_id is not None:
+        member = await session.get(Member, document.member_id)
+        if member is not None and member.wrapped_key is not None:
+            return keys.unwrap(member.wrapped_key, member.id)
+    elif document.wrapped_key is not None:
+        return keys.unwrap(document.wrapped_key, document.id)
+    raise _no_document()
+
+
+def _no_document() -> NotFound:
+    return NotFound("There is no such document.")

@@ -35,6 +35,7 @@ from app.models import (
     Role,
     User,
 )
+from app.services.documents import MOST_LISTED
 from app.services.group_settings import terms_of
 from app.services.savings import Month, Savings, summarise
 
@@ -242,13 +243,21 @@ async def charges_of_loans(
 
 
 async def documents_of(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[Document]]:
-    """Each member's documents, the newest first."""
+    """Each member's documents, the newest first, MOST_LISTED at most."""
+    newest = (col(Document.created_at).desc(), col(Document.id).desc())
+    place = func.row_number().over(partition_by=col(Document.member_id), order_by=newest)
+    numbered = (
+        select(col(Document.id).label("id"), place.label("place"))
+        .where(col(Document.member_id).in_(ids))
+        .subquery()
+    )
     rows = await session.execute(
         select(Document)
-        .where(col(Document.member_id).in_(ids))
-        .order_by(col(Document.created_at).desc(), col(Document.id).desc())
+        .join(numbered, numbered.c.id == col(Document.id))
+        .where(numbered.c.place <= MOST_LISTED)
+        .order_by(*newest)
     )
-    return {key: found[:50] for key, found in _grouped(rows.scalars(), "member_id").items()}
+    return _grouped(rows.scalars(), "member_id")
 
 
 async def identity_checks(

@@ -124,6 +124,9 @@ QUERIES: dict[str, Row] = {
     "places": Row(nothing, EVERYBODY, EVERYBODY),
     "members": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "member": Row(member_by_id, NULL, NULL, shows=True),
+    "documents": Row(
+        lambda world: {"meetingId": str(world.ids["meeting"])}, NOT_FOUND, NOT_FOUND, shows=True
+    ),
     "cashLedger": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "trfBalance": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "movements": Row(group, NOT_FOUND, NOT_FOUND),
@@ -256,6 +259,15 @@ WRITES: dict[str, Row] = {
         FORBIDDEN,
     ),
     "uploadDocument": Row(a_picture, NOT_FOUND, FORBIDDEN),
+    "uploadMinutes": Row(
+        lambda world: {
+            "groupId": str(world.home.id),
+            "meetingId": str(world.ids["meeting"]),
+            "file": a_picture(world)["file"],
+        },
+        NOT_FOUND,
+        FORBIDDEN,
+    ),
     "verifyIdentity": Row(lambda world: {"memberId": str(world.member.id)}, NOT_FOUND, FORBIDDEN),
     "withdrawSavings": Row(a_withdrawal, NOT_FOUND, FORBIDDEN),
     "recordMovement": Row(an_expense, NOT_FOUND, FORBIDDEN),

@@ -17,9 +17,11 @@ from app.models import (
     BankingGroup,
     Contribution,
     DividendRun,
+    Document,
     FineCharge,
     JournalEntry,
     Loan,
+    Meeting,
     Member,
     ReviewItem,
     UnsentWork,
@@ -35,6 +37,8 @@ from tests.support.stage import rows_of
 
 OUTSIDERS = ("officer", "chair", "committee")
 """People of the other group, by role."""
+SHA256 = "5" * 64
+"""Of the minutes that the home group has."""
 NOBODY = ("anonymous", "deactivated")
 
 
@@ -180,7 +184,6 @@ async def _ids(
         requested_by=member.id,
         requested_at=clock.now(),
     )
-    await make.save(loan, run, request)
     await make.save(
         UnsentWork(
             user_id=insider.user_id,
@@ -191,15 +194,7 @@ async def _ids(
             reported_at=clock.now(),
         )
     )
-    fine = FineCharge(
-        group_id=member.group_id,
-        member_id=member.id,
-        reason="OTHER",
-        amount=5310_00,
-        charged_on=clock.now().date(),
-        note="Kosa la siri",
-    )
-    await make.save(fine)
+    await make.save(loan, run, request, _fine(member), *_minutes(member))
     nouns: dict[str, type[SQLModel]] = {
         "entry": JournalEntry,
         "review": ReviewItem,
@@ -207,6 +202,8 @@ async def _ids(
         "run": DividendRun,
         "welfare": WelfareRequest,
         "fine": FineCharge,
+        "meeting": Meeting,
+        "document": Document,
     }
     found = {name: (await rows_of(runtime, model))[0].id for name, model in nouns.items()}
     return {**found, "phone": phone}
@@ -230,6 +227,38 @@ async def _deactivate(runtime: Runtime, person: Person) -> None:
         await deactivate_user(session, runtime, None, user_id=person.user_id)
 
     await runtime.db.transact(work)
+
+
+def _fine(member: Member) -> FineCharge:
+    return FineCharge(
+        group_id=member.group_id,
+        member_id=member.id,
+        reason="OTHER",
+        amount=5310_00,
+        charged_on=clock.now().date(),
+        note="Kosa la siri",
+    )
+
+
+def _minutes(member: Member) -> tuple[Meeting, Document]:
+    """A meeting of the member's group, and its minutes on paper."""
+    meeting = Meeting(
+        group_id=member.group_id,
+        meeting_date=clock.now().date(),
+        opened_by=member.id,
+        opened_at=clock.now(),
+    )
+    minutes = Document(
+        group_id=member.group_id,
+        meeting_id=meeting.id,
+        kind="MINUTES",
+        content_type="image/png",
+        size=1000,
+        sha256=SHA256,
+        created_at=clock.now(),
+        created_by=member.id,
+    )
+    return meeting, minutes
 
 
 async def _secrets(
@@ -257,6 +286,7 @@ async def _secrets(
         "6420.00",
         "Kosa la siri",
         "5310.00",
+        SHA256,
     }
     for who in ("insider", "home_chair", "home_committee"):
         person = people[who]

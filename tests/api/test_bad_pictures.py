@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.errors import BadInput
-from app.services.documents import MAX_PIXELS, clean_image
+from app.services.documents import clean_image
+from app.services.pictures import MAX_PIXELS
 from tests.api.desk import BAD_INPUT, ON_ONE, Desk, refused
 from tests.properties.budget import examples
 
@@ -23,7 +24,7 @@ def data_uri(raw: bytes, kind: str = "image/png") -> str:
     return f"data:{kind};base64,{base64.b64encode(raw).decode()}"
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (12, 8)) -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (240, 200)) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, (120, 30, 60)).save(out, kind)
     return out.getvalue()
@@ -82,6 +83,16 @@ async def test_pictures_that_are_none(desk: Desk) -> None:
 
 
 @ON_ONE
+async def test_an_id_that_nobody_can_read_is_refused_and_a_small_signature_is_not(
+    desk: Desk,
+) -> None:
+    small = data_uri(picture(size=(199, 300)))
+    tiny = desk.mutate("registerMember", **desk.person(idPhoto=small))
+    await refused(desk, [(tiny, BAD_INPUT, "idPhoto", "")])
+    assert not (await desk.mutate("registerMember", **desk.person(signature=small))).errors
+
+
+@ON_ONE
 async def test_a_picture_beyond_five_megabytes(desk: Desk) -> None:
     """In a batch: the whole request stays within the limit of a body."""
     large = "data:image/jpeg;base64," + "A" * (3 * 1024 * 1024)
@@ -118,5 +129,5 @@ def test_a_broken_picture_fails_in_one_way_only(
     for at, value in cuts:
         raw[at % len(raw)] = value
     with suppress(BadInput):
-        found = clean_image(bytes(raw[: end or len(raw)]), "PHOTO", "idPhoto")
+        found = clean_image(bytes(raw[: end or len(raw)]), "SIGNATURE", "signature")
         assert found.content_type in {"image/png", "image/jpeg"}

@@ -93,12 +93,16 @@ async def test_nobody_verifies_their_own_identity(stage: Stage) -> None:
     assert (await verify(stage, herself)).code == "OWN_IDENTITY"
 
 
-async def test_a_phone_verifies_offline(stage: Stage) -> None:
+async def test_a_phone_verifies_offline_and_says_how(stage: Stage) -> None:
     await papers(stage, stage.jane)
-    operation = {"verifyIdentity": {"memberId": str(stage.jane.id), "offlineSyncId": str(new_id())}}
+    values = {"memberId": str(stage.jane.id), "method": "FACE_COMPARED"}
+    operation = {"verifyIdentity": {**values, "offlineSyncId": str(new_id())}}
     (first,) = await stage.api.sync(stage.officer, operation)
     (second,) = await stage.api.sync(stage.officer, operation)
     assert (first["outcome"], second["outcome"]) == ("APPLIED", "DUPLICATE")
+    query = "query One($id: UUID!) { member(id: $id) { identityCheck { how notes } } }"
+    found = (await stage.api.ask(stage.officer, query, id=values["memberId"]))["member"]
+    assert found["identityCheck"] == {"how": "FACE_COMPARED", "notes": None}
 
 
 async def test_a_file_that_is_no_picture_and_one_that_is_too_large_are_refused(

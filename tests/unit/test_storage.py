@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
+from app import clock
 from app.storage import FolderStorage, ObjectMissing, S3Storage, Storage, make_storage
 from tests.support.s3_server import S3Server
 from tests.support.settings import settings_for
@@ -49,6 +51,20 @@ async def test_what_was_deleted_is_gone(storage: Storage) -> None:
     await storage.delete("group/short-lived")
     with pytest.raises(ObjectMissing):
         await storage.get("group/short-lived")
+
+
+async def test_what_is_old_leaves_one_folder_and_no_other(storage: Storage) -> None:
+    keys = ("old/one/a", "old/one/b", "older/c")
+    for key in keys:
+        await storage.put(key, b"x")
+    assert await storage.delete_older("old", clock.now() - timedelta(hours=1)) == 0
+    assert await storage.get("old/one/a") == b"x"
+    assert await storage.delete_older("old", clock.now() + timedelta(hours=1)) == 2
+    assert await storage.get("older/c") == b"x"
+    for key in keys[:2]:
+        with pytest.raises(ObjectMissing):
+            await storage.get(key)
+    assert await storage.delete_older("never", clock.now()) == 0
 
 
 async def test_many_at_once(storage: Storage) -> None:

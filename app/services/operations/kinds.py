@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.services.operations import (
     contributions,
     dividends,
+    documents,
     fines,
     identity,
     loan_corrections,
@@ -29,6 +30,7 @@ from app.services.operations.types import Body
 
 ALL: tuple[Kind, ...] = (
     *members.KINDS,
+    *documents.KINDS,
     *identity.KINDS,
     *contributions.KINDS,
     *positions.KINDS,
