@@ -1,6 +1,7 @@
 """Whether a member may have a loan: each rule with its own code (design.md, Loans).
 
-Pure, from plain facts: the phone judges the same, and tests/cases/eligibility.json holds both.
+Pure, from plain facts: the phone judges the same (common/src/eligibility.ts), and
+tests/properties/test_phone_agrees.py holds them to each other.
 """
 
 from __future__ import annotations
