@@ -20,6 +20,8 @@ class Installment:
     total: Money
     remaining_balance: Money
     paid: Money = strawberry.field(description="Of its principal and interest.")
+    paid_principal: Money
+    paid_interest: Money
 
     @classmethod
     def planned(cls, one: Planned) -> "Installment":
@@ -31,6 +33,8 @@ class Installment:
             total=Money(one.principal + one.interest),
             remaining_balance=Money(one.remaining),
             paid=Money(0),
+            paid_principal=Money(0),
+            paid_interest=Money(0),
         )
 
     @classmethod
@@ -43,6 +47,8 @@ class Installment:
             total=Money(row.principal + row.interest),
             remaining_balance=Money(row.remaining_balance),
             paid=Money(row.paid_principal + row.paid_interest),
+            paid_principal=Money(row.paid_principal),
+            paid_interest=Money(row.paid_interest),
         )
 
 

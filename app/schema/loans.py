@@ -10,7 +10,7 @@ import strawberry
 from app import models
 from app.context import Info
 from app.schema.enums import LoanStatus, LoanType, PaymentMethod, Role
-from app.schema.groups import BankingGroup
+from app.schema.groups import BankingGroup, GroupSettings
 from app.schema.instalments import Installment
 from app.schema.members import GroupMember
 from app.schema.paging import Connection, edges_of
@@ -18,6 +18,7 @@ from app.schema.scalars import Money, Percent
 from app.schema.signatures import SignatureInput
 from app.schema.users import User
 from app.services.approvals import missing
+from app.services.group_settings import terms_of
 from app.services.loan_pipeline import StageTotal
 from app.services.loan_position import Position, position
 from app.services.loan_schedule import plan
@@ -142,6 +143,23 @@ class LoanApplication:
     @strawberry.field(description="Open fines of the loan.")
     async def outstanding_fines(self, info: Info) -> Money:
         return Money((await _position(self, info)).fines)
+
+    @strawberry.field(
+        description="The group's terms on the day of the application, which the loan keeps."
+    )
+    def terms(self) -> GroupSettings:
+        return cast(Any, terms_of(_row(self).terms))
+
+    @strawberry.field(
+        description="Where principal was paid ahead in the middle of a month: the day up to which "
+        "`accruedInterest` of the running instalment was counted."
+    )
+    def accrued_on(self) -> date | None:
+        return _row(self).accrued_on
+
+    @strawberry.field(description="On the higher balance before principal was paid ahead.")
+    def accrued_interest(self) -> Money:
+        return Money(_row(self).accrued_interest)
 
     @strawberry.field(description="What should have been paid before today, fines included.")
     async def arrears(self, info: Info) -> Money:
