@@ -60,7 +60,13 @@ from app.models.people import (
     UnsentWork,
     User,
 )
-from app.models.reconciliation import Reconciliation, Statement, StatementLine, StatementSource
+from app.models.reconciliation import (
+    Reconciliation,
+    Statement,
+    StatementLine,
+    StatementMatch,
+    StatementSource,
+)
 from app.models.reviews import ReviewAction, ReviewItem, ReviewKind, ReviewStatus
 from app.models.tracking import ActivityType, OfficerLocation, OfficerPing
 
@@ -129,6 +135,7 @@ __all__ = [
     "SigningKey",
     "Statement",
     "StatementLine",
+    "StatementMatch",
     "StatementSource",
     "SyncOperation",
     "SyncRefusal",

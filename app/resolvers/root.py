@@ -20,6 +20,7 @@ from app.resolvers.ledger import LedgerQuery
 from app.resolvers.loans import LoanMutation, LoanQuery
 from app.resolvers.members import MemberMutation, MemberQuery
 from app.resolvers.officers import OfficerMutation, OfficerQuery
+from app.resolvers.reconciliation import ReconciliationMutation, ReconciliationQuery
 from app.resolvers.repayments import RepaymentMutation, RepaymentQuery
 from app.resolvers.reviews import ReviewMutation, ReviewQuery
 from app.resolvers.session import SessionMutation, SessionQuery
@@ -48,6 +49,7 @@ class Query(
     SignatureQuery,
     DividendQuery,
     DividendJobQuery,
+    ReconciliationQuery,
     ReviewQuery,
     OfficerQuery,
     AuditQuery,
@@ -73,6 +75,7 @@ class Mutation(
     SignatureMutation,
     DividendMutation,
     DividendJobMutation,
+    ReconciliationMutation,
     ReviewMutation,
     OfficerMutation,
     SyncMutation,

@@ -73,6 +73,9 @@ class BankingGroup:
     registration_date: date
     status: GroupStatus
     version: int
+    books_locked_through: date | None = strawberry.field(
+        description="The last day of the newest month that is signed off."
+    )
 
     @strawberry.field
     def geo(self) -> GeoPoint | None:

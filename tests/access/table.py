@@ -117,6 +117,24 @@ def application(world: World) -> dict[str, Any]:
     return money(world, loanType="SHORT_TERM", durationMonths=3, purpose="Seeds", witnesses=[])
 
 
+def a_month(world: World) -> dict[str, Any]:
+    """The month that the home group's statement is of."""
+    return {**group(world), "year": 2026, "month": 1}
+
+
+def a_count(world: World) -> dict[str, Any]:
+    return {**a_month(world), "account": "CASH", "closing": "1.00"}
+
+
+def an_import(world: World) -> dict[str, Any]:
+    text = "Date,Amount\n2/1/2026,1.00\n"
+    return {"input": {**a_month(world), "account": "BANK", "csv": text, "closing": "1.00"}}
+
+
+def a_line(world: World) -> dict[str, Any]:
+    return {"lineId": str(world.ids["line"])}
+
+
 QUERIES: dict[str, Row] = {
     "me": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
     "groups": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
@@ -167,6 +185,10 @@ QUERIES: dict[str, Row] = {
     "unsentWork": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
     "auditLog": Row(group, FORBIDDEN, FORBIDDEN),
     "settingsHistory": Row(group, NOT_FOUND, NOT_FOUND),
+    "reconciliation": Row(a_month, NOT_FOUND, NOT_FOUND, shows=True),
+    "reconciliations": Row(
+        lambda world: {"year": 2026, "month": 1}, NOTHING_OF_IT, NOTHING_OF_IT, shows=True
+    ),
     "dividendRun": Row(lambda world: {**group(world), "fiscalYear": 2026}, NOT_FOUND, NOT_FOUND),
     "dividendStatement": Row(
         lambda world: {"memberId": str(world.member.id), "fiscalYear": 2026},
@@ -326,6 +348,22 @@ WRITES: dict[str, Row] = {
     "approveDividendsFor": Row(many_groups, FORBIDDEN, FORBIDDEN),
     "postDividendsFor": Row(many_groups, FORBIDDEN, FORBIDDEN),
     "retryDividendJob": Row(lambda world: {"id": str(new_id())}, FORBIDDEN, FORBIDDEN),
+    "enterStatement": Row(a_count, NOT_FOUND, FORBIDDEN),
+    "importStatement": Row(an_import, FORBIDDEN, FORBIDDEN),
+    "matchStatements": Row(a_month, FORBIDDEN, FORBIDDEN),
+    "matchStatementLine": Row(
+        lambda world: {**a_line(world), "entryIds": [str(world.ids["entry"])]},
+        FORBIDDEN,
+        FORBIDDEN,
+    ),
+    "unmatchStatementLine": Row(a_line, FORBIDDEN, FORBIDDEN),
+    "bookStatementLine": Row(
+        lambda world: {"input": {**a_line(world), "bookAs": "UNPLACED"}}, FORBIDDEN, FORBIDDEN
+    ),
+    "signReconciliation": Row(a_month, FORBIDDEN, FORBIDDEN),
+    "reopenReconciliation": Row(
+        lambda world: {**a_month(world), "reason": "No"}, FORBIDDEN, FORBIDDEN
+    ),
     "requestMpesaPayment": Row(money),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from app.models import (
     Meeting,
     Member,
     ReviewItem,
+    Statement,
+    StatementLine,
     UnsentWork,
     WelfareRequest,
 )
@@ -142,6 +145,30 @@ async def _fill(
     return results
 
 
+async def _save_statement(make: Factory, member: Member) -> None:
+    """A bank's statement of the home group with a line."""
+    statement = Statement(
+        group_id=member.group_id,
+        year=2026,
+        month=1,
+        account="BANK",
+        closing=6420_13,
+        source="IMPORTED",
+        entered_by=member.id,
+        entered_at=clock.now(),
+    )
+    line = StatementLine(
+        statement_id=statement.id,
+        group_id=member.group_id,
+        number=2,
+        line_date=date(2026, 1, 2),
+        amount=6420_13,
+        reference="SIRI-BENKI",
+    )
+    await make.save(statement)
+    await make.save(line)
+
+
 async def _ids(
     runtime: Runtime, make: Factory, member: Member, insider: Person, phone: UUID
 ) -> dict[str, UUID]:
@@ -195,6 +222,7 @@ async def _ids(
         )
     )
     await make.save(loan, run, request, _fine(member), *_minutes(member))
+    await _save_statement(make, member)
     nouns: dict[str, type[SQLModel]] = {
         "entry": JournalEntry,
         "review": ReviewItem,
@@ -204,6 +232,7 @@ async def _ids(
         "fine": FineCharge,
         "meeting": Meeting,
         "document": Document,
+        "line": StatementLine,
     }
     found = {name: (await rows_of(runtime, model))[0].id for name, model in nouns.items()}
     return {**found, "phone": phone}
@@ -287,6 +316,8 @@ async def _secrets(
         "Kosa la siri",
         "5310.00",
         SHA256,
+        "6420.13",
+        "SIRI-BENKI",
     }
     for who in ("insider", "home_chair", "home_committee"):
         person = people[who]

@@ -21,6 +21,9 @@ from app.services.operations import (
     repayments,
     reversal,
     reviews,
+    signing_off,
+    statement_lines,
+    statements,
     welfare,
     welfare_payout,
     withdrawals,
@@ -47,6 +50,9 @@ ALL: tuple[Kind, ...] = (
     *dividends.KINDS,
     *reversal.KINDS,
     *reviews.KINDS,
+    *statements.KINDS,
+    *statement_lines.KINDS,
+    *signing_off.KINDS,
 )
 BY_NAME: dict[str, Kind] = {kind.body.kind: kind for kind in ALL}
 BY_BODY: dict[type[Body], Kind] = {kind.body: kind for kind in ALL}

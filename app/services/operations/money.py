@@ -51,6 +51,7 @@ HELD_WORDS = {
     "MONTH_LOCKED": "The month is signed off.",
     "MEETING_CLOSED": "The meeting is closed and its cash counted.",
     "LOAN_CLOSED": "The loan is closed.",
+    "NOT_BOOKED": "It is on the statement, and nobody had booked it.",
     "NOT_APPROVED": "It was not approved.",
     "ALREADY_PAID_OUT": "It is paid out already.",
     "NOT_ENOUGH_FUND": "The fund holds less than was handed out.",
@@ -251,10 +252,12 @@ def hold(
     item_id: UUID | None = None,
     valued: date | None = None,
     meeting_id: UUID | None = None,
+    booked: date | None = None,
 ) -> Outcome:
     """Books money today to SUSPENSE with the claimed value date, for a person to place.
 
     `amount` is in cents, positive for money that was taken, negative for money handed out.
+    `booked` is another day than today, where a statement proves it.
     `claim` holds ids, dates, amounts and codes of what the phone said, never personal data.
     """
     item_id = item_id or new_id()
@@ -265,6 +268,7 @@ def hold(
         "HELD",
         receipt,
         (Line(MONEY[method], amount, "unplaced"), Line(SUSPENSE, -amount)),
+        booked=booked,
         valued=valued,
     )
     link_to_meeting(state, group_id, meeting_id, entry_id)

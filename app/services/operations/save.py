@@ -93,6 +93,7 @@ async def save_state(runtime: Runtime, session: AsyncSession, state: State) -> N
         raise
     changed = [book for book in state.books.values() if book.changed]
     await _update_groups(session, changed, runtime.db.is_postgresql)
+    await _lock_months(session, state)
     if state.rows.pings:
         await tracking.store_pings(session, runtime, state.rows.pings)
     _announce(runtime, session, changed)
@@ -233,6 +234,20 @@ async def _update_groups(session: AsyncSession, books: list[GroupBook], postgres
             }
             for book in books
         ],
+    )
+
+
+async def _lock_months(session: AsyncSession, state: State) -> None:
+    """Closes the books up to a day: under the group's lock, so that nothing slips in between."""
+    if not state.rows.locks:
+        return
+    table = BankingGroup.__table__  # type: ignore[attr-defined]
+    connection = await session.connection()
+    await connection.execute(
+        update(table)
+        .where(table.c.id == bindparam("group"))
+        .values(books_locked_through=bindparam("through")),
+        [{"group": group_id, "through": day} for group_id, day in state.rows.locks.items()],
     )
 
 

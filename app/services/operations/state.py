@@ -73,6 +73,8 @@ class Rows:
     added: dict[int, SQLModel] = field(default_factory=dict)
     changed: dict[int, SQLModel] = field(default_factory=dict)
     dropped: dict[int, SQLModel] = field(default_factory=dict)
+    locks: dict[UUID, date | None] = field(default_factory=dict)
+    """Groups whose months are signed off or reopened, to the last day that is locked now."""
 
     def add(self, row: SQLModel) -> None:
         """A new row, which is inserted."""
