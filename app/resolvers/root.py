@@ -26,6 +26,7 @@ from app.resolvers.reviews import ReviewMutation, ReviewQuery
 from app.resolvers.session import SessionMutation, SessionQuery
 from app.resolvers.settings import SettingsMutation
 from app.resolvers.signatures import SignatureMutation, SignatureQuery
+from app.resolvers.statements import StatementQuery
 from app.resolvers.subscriptions import Subscription
 from app.resolvers.sync import SyncMutation, SyncQuery
 from app.resolvers.welfare import WelfareMutation, WelfareQuery
@@ -43,6 +44,7 @@ class Query(
     JournalQuery,
     FundsQuery,
     FineQuery,
+    StatementQuery,
     WelfareQuery,
     LoanQuery,
     RepaymentQuery,

@@ -105,6 +105,10 @@ def a_payout(world: World) -> dict[str, Any]:
     return {**some_request(world), "paymentMethod": "CASH"}
 
 
+def of_member(world: World) -> dict[str, Any]:
+    return {"memberId": str(world.member.id)}
+
+
 def some_fine(world: World) -> dict[str, Any]:
     return {"chargeId": str(world.ids["fine"]), "reason": "No"}
 
@@ -152,6 +156,8 @@ QUERIES: dict[str, Row] = {
     "welfareRequest": Row(welfare_by_id, NULL, NULL, shows=True),
     "welfareEligibility": Row(a_wish, NOT_FOUND, NOT_FOUND),
     "fineCharges": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "memberStatement": Row(of_member, NOT_FOUND, NOT_FOUND, shows=True),
+    "passbook": Row(of_member, NOT_FOUND, NOT_FOUND, shows=True),
     "signingKeys": Row(group, NOT_FOUND, NOT_FOUND),
     "mySignatures": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT),
     "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),

@@ -105,8 +105,10 @@ class Stage:
         assert not found.problems, [str(problem) for problem in found.problems]
 
 
-async def set_stage(runtime: Runtime) -> Stage:
+async def set_stage(runtime: Runtime, *, start: int = 1) -> Stage:
+    """The stage; several on one database count their people from different numbers."""
     make = Factory(runtime)
+    make.count_from(start)
     group = await make.group()
     return Stage(
         runtime=runtime,
