@@ -17,7 +17,7 @@ from app.services import member_statement as service
 
 
 @strawberry.type(description="One thing that the books hold of a member.")
-class StatementLine:
+class MemberLine:
     """Resolves from services.member_lines.MemberLine."""
 
     id: UUID
@@ -38,13 +38,13 @@ class StatementLine:
 
 
 @strawberry.type
-class StatementLineEdge:
+class MemberLineEdge:
     cursor: str
-    node: StatementLine
+    node: MemberLine
 
 
 @strawberry.type(description="A fund's part of a statement; of a loan account, what is owed.")
-class StatementFund:
+class MemberFund:
     """Resolves from services.member_statement.FundPart."""
 
     fund: str
@@ -59,8 +59,8 @@ class MemberStatement(Connection):
     found: strawberry.Private[service.MemberStatement]
 
     @strawberry.field
-    def edges(self) -> list[StatementLineEdge]:
-        return cast(list[StatementLineEdge], edges_of(self.page, StatementLineEdge))
+    def edges(self) -> list[MemberLineEdge]:
+        return cast(list[MemberLineEdge], edges_of(self.page, MemberLineEdge))
 
     @strawberry.field
     def member(self) -> GroupMember:
@@ -75,7 +75,7 @@ class MemberStatement(Connection):
         return self.found.last_day
 
     @strawberry.field(description="Of the whole period, whatever the page.")
-    def funds(self) -> list[StatementFund]:
+    def funds(self) -> list[MemberFund]:
         return cast(Any, self.found.funds)
 
     @strawberry.field(description="With what is owed today; the oldest application first.")
