@@ -157,10 +157,14 @@ async def _description(request: Request) -> Mapping[str, Any]:
         length = _number(request.headers.get("upload-length"), "Upload-Length")
         return {**_metadata(request.headers.get("upload-metadata", "")), "size": length}
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_DESCRIPTION:
-            raise RuleBroken("The description of a file is short.", code="TOO_LARGE")
+    try:
+        async with asyncio.timeout(PIECE_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MAX_DESCRIPTION:
+                    raise RuleBroken("The description of a file is short.", code="TOO_LARGE")
+    except (ClientDisconnect, TimeoutError) as error:
+        raise RuleBroken("The description did not arrive.", code="REQUEST_TIMEOUT") from error
     try:
         found = orjson.loads(body)
     except orjson.JSONDecodeError as error:

@@ -24,6 +24,7 @@ from app.models.base import new_id
 from app.runtime import Runtime
 from app.services import pdfs, pictures
 from app.services.member_privacy import place
+from app.services.pdf_process import rewrite_apart
 
 MAX_BYTES = 5 * 1024 * 1024
 SMALLEST_SIDE = 200
@@ -90,7 +91,7 @@ def clean_upload(raw: bytes, kind: str, input_field: str) -> Image:
     if kind in SHOWN_IN_PAGES:
         raise BadInput("Send this as a picture, not as a PDF.", field=input_field)
     with _cleaning:
-        data = pdfs.rewrite(raw, input_field)
+        data = rewrite_apart(raw, input_field)
     return Image(kind, pdfs.PDF, data, crypto.sha256(raw))
 
 

@@ -86,7 +86,12 @@ def rewrite(raw: bytes, input_field: str) -> bytes:
         raise
     except Exception as error:
         # A broken file makes the reader fail in many ways, and must fail alone.
-        raise BadInput("This is not a PDF that can be read.", field=input_field) from error
+        raise unreadable(input_field) from error
+
+
+def unreadable(input_field: str) -> BadInput:
+    """For whatever is wrong with the file."""
+    return BadInput("This is not a PDF that can be read.", field=input_field)
 
 
 def _pages_of(reader: PdfReader) -> bytes:

@@ -15,9 +15,13 @@ from app.errors import BadInput
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 JPEG, PNG = "image/jpeg", "image/png"
-PHOTOGRAPHS = frozenset({"JPEG", "MPO", "WEBP"})
+JPEGS = frozenset({"JPEG", "MPO"})
 """MPO is what many phones write: a JPEG with further pictures behind the first."""
+PHOTOGRAPHS = JPEGS | {"WEBP"}
 MAX_PIXELS = 40_000_000
+MAX_SCANS = 100
+"""Passes over a JPEG; cameras make one to twenty. Each costs as much as the whole picture."""
+SCAN = b"\xff\xda"
 LARGEST_SIDE = 2000
 """Pixels; larger pictures are scaled down: an ID card stays readable."""
 
@@ -32,6 +36,8 @@ def rewrite(raw: bytes, smallest_side: int, input_field: str) -> tuple[str, byte
     try:
         with Pillow.open(io.BytesIO(raw), formats=FORMATS) as picture:
             _check_size(picture, smallest_side, input_field)
+            if picture.format in JPEGS and raw.count(SCAN) > MAX_SCANS:
+                raise BadInput("The picture has too many layers.", field=input_field)
             return _encode(picture)
     except BadInput:
         raise

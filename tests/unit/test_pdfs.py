@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from contextlib import suppress
 from typing import Any
 
@@ -23,6 +24,8 @@ from pypdf.generic import (
 )
 
 from app.errors import BadInput
+from app.services import pdf_process
+from app.services.pdf_process import rewrite_apart
 from app.services.pdfs import MAX_PAGES, rewrite, without_metadata
 from tests.properties.budget import examples
 
@@ -217,6 +220,48 @@ def nested(depth: int) -> bytes:
 def test_what_only_looks_like_one(raw: bytes) -> None:
     with pytest.raises(BadInput):
         rewrite(raw, "file")
+
+
+def packed_thousandfold() -> bytes:
+    """A page whose resources are 60 MB of one string, in 60 KB."""
+    inner = b"7 0 (" + b"A" * 60_000_000 + b")"
+    packed = zlib.compress(inner, 9)
+    parts = [
+        b"1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj",
+        b"2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 9 9]>> endobj",
+        b"3 0 obj <</Type/Page/Parent 2 0 R/Resources<</Properties<</A 7 0 R>>>>>> endobj",
+        b"5 0 obj <</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
+        + packed
+        + b"\nendstream endobj",
+    ]
+    raw, places = b"%PDF-1.7\n", []
+    for part in parts:
+        places.append(len(raw))
+        raw += part + b"\n"
+    first, second, third, fifth = (b"\1" + place.to_bytes(4) + b"\0" for place in places)
+    none = bytes(6)
+    table = none + first + second + third + none + fifth + none + b"\2" + (5).to_bytes(4) + b"\0"
+    head = b"8 0 obj <</Type/XRef/Size 8/W[1 4 1]/Root 1 0 R/Length %d>>stream\n" % len(table)
+    return raw + head + table + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF" % len(raw)
+
+
+def test_what_unpacks_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = packed_thousandfold()
+    assert len(raw) < 70_000
+    monkeypatch.setattr(pdf_process, "CPU_SECONDS", 1)
+    with pytest.raises(BadInput, match="can be read") as failure:
+        rewrite_apart(raw, "minutes")
+    assert failure.value.field == "minutes"
+    monkeypatch.setattr(pdf_process, "PATIENCE", 0.01)
+    with pytest.raises(BadInput, match="can be read"):
+        rewrite_apart(written(hostile()), "file")
+
+
+def test_apart_the_pages_are_the_same_and_a_refusal_says_why() -> None:
+    raw = written(hostile())
+    assert rewrite_apart(raw, "file") == rewrite(raw, "file")
+    with pytest.raises(BadInput, match="1 to 20 pages"):
+        rewrite_apart(written(PdfWriter()), "file")
 
 
 @examples(40)

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from app.errors import BadInput
-from app.services.pictures import JPEG, LARGEST_SIDE, PNG, rewrite
+from app.services.pictures import JPEG, LARGEST_SIDE, MAX_SCANS, PNG, rewrite
 
 SECRET = b"Nyumbani kwa Wanjiku"
 
@@ -113,6 +113,14 @@ def test_a_side_that_is_too_short(size: tuple[int, int]) -> None:
         rewrite(saved(drawing(size), "PNG"), 200, "photo")
     assert failure.value.field == "photo"
     assert rewrite(saved(drawing(size), "PNG"), 1, "signature")[0] == PNG
+
+
+def test_a_picture_that_is_written_over_and_over() -> None:
+    raw = saved(drawing(), "JPEG", progressive=True)
+    end = raw.rindex(b"\xff\xda")
+    with pytest.raises(BadInput, match="too many layers"):
+        rewrite(raw[:end] + raw[end:-2] * MAX_SCANS + raw[-2:], 1, "file")
+    assert rewrite(raw[:end] + raw[end:-2] * 3 + raw[-2:], 1, "file")[0] == JPEG
 
 
 @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "ICO"])
