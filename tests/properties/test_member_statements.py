@@ -12,8 +12,8 @@ from app.models.base import new_id
 from app.money import parse_money
 from app.runtime import Runtime
 from tests.properties.budget import examples
-from tests.rules.test_movements import WITHDRAW
 from tests.rules.test_member_statements import passbook, statement
+from tests.rules.test_movements import WITHDRAW
 from tests.support.api import contribute
 from tests.support.loans import REVERSE
 from tests.support.stage import Stage, set_stage
