@@ -145,6 +145,19 @@ class RequestContext:
         return self._loader(loading.identity_checks)
 
     @cached_property
+    def attendance(self) -> DataLoader[UUID, list[models.Attendance]]:
+        """Who was at a meeting."""
+        return self._loader(loading.attendance, missing=list)
+
+    @cached_property
+    def meeting_totals(self) -> DataLoader[UUID, list[Any]]:
+        return self._loader(loading.meeting_totals, missing=list)
+
+    @cached_property
+    def signatures(self) -> DataLoader[UUID, models.Signature]:
+        return self._loader(loading.signatures)
+
+    @cached_property
     def dividend_runs(self) -> DataLoader[UUID, models.DividendRun]:
         return self._loader(loading.dividend_runs)
 

@@ -56,6 +56,18 @@ RESULT_FIELDS: dict[str, Read] = {
     "current": lambda pair: pair[1].current,
     "receiptNumber": lambda pair: pair[1].receipt_number,
 }
+LINE_FIELDS: dict[str, Read] = {
+    **{name: read for name, read in RESULT_FIELDS.items() if name != "current"},
+    "__typename": lambda pair: "SheetLineResult",
+}
+TOTAL_FIELDS: dict[str, Read] = {
+    "__typename": lambda total: "SheetTotal",
+    "kind": lambda total: total["kind"],
+    "paymentMethod": lambda total: total["payment_method"],
+    "count": lambda total: total["count"],
+    "amount": lambda total: format_money(total["amount"]),
+    "held": lambda total: format_money(total["held"]),
+}
 PAYLOAD_FIELDS: dict[str, Read] = {
     "__typename": lambda results: "SyncBatchPayload",
     "serverTime": lambda results: clock.now().isoformat(),
@@ -200,8 +212,27 @@ def compile_plain(document: DocumentNode) -> PlainMutation:
 
 
 def _plan_results(node: FieldNode) -> Read:
-    plan = _plan_of(node, RESULT_FIELDS, {"error": _plan_result_error})
+    nested: dict[str, Callable[[FieldNode], Read]] = {
+        "error": _plan_result_error,
+        "lines": _plan_lines,
+        "totals": _plan_totals,
+    }
+    plan = _plan_of(node, RESULT_FIELDS, nested)
     return lambda pairs: [_project(plan, pair) for pair in pairs]
+
+
+def _plan_lines(node: FieldNode) -> Read:
+    plan = _plan_of(node, LINE_FIELDS, {"error": _plan_result_error})
+    return lambda pair: (
+        None if pair[1].lines is None else [_project(plan, line) for line in pair[1].lines]
+    )
+
+
+def _plan_totals(node: FieldNode) -> Read:
+    plan = _plan_of(node, TOTAL_FIELDS, {})
+    return lambda pair: (
+        None if pair[1].totals is None else [_project(plan, total) for total in pair[1].totals]
+    )
 
 
 def _plan_result_error(node: FieldNode) -> Read:

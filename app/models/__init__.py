@@ -35,6 +35,7 @@ from app.models.loans import (
 from app.models.meetings import (
     Attendance,
     AttendanceStatus,
+    CollectionKind,
     Meeting,
     MeetingEntry,
     MeetingStatus,
@@ -84,6 +85,7 @@ __all__ = [
     "BankingGroup",
     "ChargePayment",
     "ChargeStatus",
+    "CollectionKind",
     "Contribution",
     "ContributionType",
     "Device",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, text
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from app.models.base import Cents, UtcDateTime, new_id
@@ -26,23 +26,30 @@ class AttendanceStatus(enum.StrEnum):
     ABSENT = "ABSENT"
 
 
-_OPEN = text("status = 'OPEN'")
+class CollectionKind(enum.StrEnum):
+    """What a line of a collection sheet is paid for: a kind of contribution, or a loan."""
+
+    REGULAR = "REGULAR"
+    WELFARE = "WELFARE"
+    PROJECT = "PROJECT"
+    FINE = "FINE"
+    REGISTRATION = "REGISTRATION"
+    APPRECIATION = "APPRECIATION"
+    REPAYMENT = "REPAYMENT"
 
 
 class Meeting(SQLModel, table=True):
-    """A meeting of a group: OPEN, then CLOSED with the cash counted, then CONFIRMED."""
+    """A meeting of a group: OPEN, then CLOSED with the cash counted, then CONFIRMED.
+
+    A group may have two open ones: a phone that held a whole meeting without signal lands it
+    even where another was forgotten open (docs/meetings.md).
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (
         Index("ix_meeting_group_change", "group_id", "change_sequence"),
         Index("ix_meeting_group_date", "group_id", "meeting_date"),
-        Index(
-            "uq_meeting_group_open",
-            "group_id",
-            unique=True,
-            postgresql_where=_OPEN,
-            sqlite_where=_OPEN,
-        ),
+        Index("ix_meeting_group_status", "group_id", "status"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -60,8 +67,12 @@ class Meeting(SQLModel, table=True):
     denominations: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """What was counted: note or coin in shillings to number of pieces."""
     counted: int | None = Field(default=None, sa_type=Cents)
+    banked: int = Field(default=0, sa_type=Cents, sa_column_kwargs={"server_default": "0"})
+    """Taken to the bank at the close, before the cash was counted."""
     expected: int | None = Field(default=None, sa_type=Cents)
     """CASH in the books at the close."""
+    claimed_expected: int | None = Field(default=None, sa_type=Cents)
+    """What the phone showed as expected, where it said so."""
     variance: int | None = Field(default=None, sa_type=Cents)
     """counted - expected."""
     variance_note: str | None = Field(default=None, max_length=500)
@@ -69,8 +80,11 @@ class Meeting(SQLModel, table=True):
     resolutions: str = Field(default="", max_length=4000)
     """What the meeting decided, in its own words."""
     statement: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    """The minutes' figures at the close: what is hashed and signed."""
+    """The minutes' figures by the books at the close."""
+    minutes_form: list[Any] | None = Field(default=None, sa_type=JSON)
+    """What is signed: the canonical form of services/signed_forms.py."""
     minutes_hash: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    """SHA-256 of the form."""
     book_sequence: int | None = Field(default=None, sa_type=BigInteger)
     chain_head: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     """The end of the group's hash chain at the close."""

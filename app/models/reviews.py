@@ -23,6 +23,8 @@ class ReviewKind(enum.StrEnum):
     """The same member, amount and day more than once."""
     DISPUTE = "DISPUTE"
     """A signer says that they did not sign."""
+    MEETING = "MEETING"
+    """A meeting that a phone held while something stood against it, such as another open one."""
 
 
 class ReviewStatus(enum.StrEnum):

@@ -18,6 +18,7 @@ from app.resolvers.journal import JournalMutation, JournalQuery
 from app.resolvers.later import LaterMutation
 from app.resolvers.ledger import LedgerQuery
 from app.resolvers.loans import LoanMutation, LoanQuery
+from app.resolvers.meetings import MeetingMutation, MeetingQuery
 from app.resolvers.members import MemberMutation, MemberQuery
 from app.resolvers.officers import OfficerMutation, OfficerQuery
 from app.resolvers.reconciliation import ReconciliationMutation, ReconciliationQuery
@@ -52,6 +53,7 @@ class Query(
     DividendQuery,
     DividendJobQuery,
     ReconciliationQuery,
+    MeetingQuery,
     ReviewQuery,
     OfficerQuery,
     AuditQuery,
@@ -73,6 +75,7 @@ class Mutation(
     FineMutation,
     WelfareMutation,
     LoanMutation,
+    MeetingMutation,
     RepaymentMutation,
     SignatureMutation,
     DividendMutation,

@@ -12,6 +12,8 @@ from app.errors import DomainError
 from app.schema.coercion import OperationReader
 from app.schema.sync import (
     ChangesPayload,
+    SheetLineResult,
+    SheetTotal,
     SyncBatchPayload,
     SyncError,
     SyncOperationInput,
@@ -97,14 +99,40 @@ def _payload(ids: list[Any], outcomes: list[Outcome], at: datetime) -> SyncBatch
                 offline_sync_id=operation_id,
                 outcome=cast(Any, outcome.outcome),
                 entity_id=outcome.entity_id,
-                error=_error(outcome.error) if outcome.error else None,
+                error=error_of(outcome),
                 current=cast(Any, outcome.current),
                 receipt_number=outcome.receipt_number,
+                lines=line_results(outcome),
+                totals=sheet_totals(outcome),
             )
             for operation_id, outcome in zip(ids, outcomes, strict=True)
         ],
         server_time=at,
     )
+
+
+def error_of(outcome: Outcome) -> SyncError | None:
+    return _error(outcome.error) if outcome.error else None
+
+
+def line_results(outcome: Outcome) -> list[SheetLineResult] | None:
+    """The lines of a collection sheet; None of any other operation."""
+    if outcome.lines is None:
+        return None
+    return [
+        SheetLineResult(
+            offline_sync_id=line_id,
+            outcome=cast(Any, line.outcome),
+            entity_id=line.entity_id,
+            error=error_of(line),
+            receipt_number=line.receipt_number,
+        )
+        for line_id, line in outcome.lines
+    ]
+
+
+def sheet_totals(outcome: Outcome) -> list[SheetTotal] | None:
+    return None if outcome.totals is None else [SheetTotal(**row) for row in outcome.totals]
 
 
 def _error(error: DomainError) -> SyncError:

@@ -24,6 +24,7 @@ from graphql import (
 )
 
 from app.errors import BadInput
+from app.services.operations.sheets import UnreadLine
 
 Coercer = Callable[[Any, str], Any]
 NO_ID = UUID(int=0)
@@ -130,12 +131,41 @@ def _compile_object(kind: GraphQLInputObjectType) -> Coercer:
     return coerce
 
 
+SHEET = "submitCollectionSheet"
+
+
+def _compile_sheet(kind: Any) -> Coercer:
+    """A collection sheet, whose lines are read one by one: a malformed one blocks no other."""
+    sheet = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+    whole = compile_coercer(kind)
+    lines: Any = sheet.fields["lines"].type
+    while isinstance(lines, (GraphQLNonNull, GraphQLList)):
+        lines = lines.of_type
+    one = compile_coercer(GraphQLNonNull(lines))
+
+    def read(line: Any) -> Any:
+        try:
+            return one(line, "lines")
+        except BadInput as error:
+            return UnreadLine(_own_id(line), error)
+
+    def coerce(value: Any, field: str) -> Any:
+        sent = value.get("lines") if isinstance(value, dict) else None
+        if not isinstance(sent, list):
+            return whole(value, field)
+        found = whole({**value, "lines": []}, field)
+        return {**found, "lines": [read(line) for line in sent]}
+
+    return coerce
+
+
 class OperationReader:
     """Reads the elements of syncBatch's list against SyncOperationInput."""
 
     def __init__(self, operation_type: GraphQLInputObjectType) -> None:
         self._kinds = {
-            name: compile_coercer(item.type) for name, item in operation_type.fields.items()
+            name: (_compile_sheet if name == SHEET else compile_coercer)(item.type)
+            for name, item in operation_type.fields.items()
         }
 
     def read(self, sent: Any) -> SentOperation:
@@ -156,8 +186,12 @@ class OperationReader:
 
 def _id_in(sent: Any) -> UUID:
     values = next(iter(sent.values()), None) if isinstance(sent, dict) else None
+    return _own_id(values) or NO_ID
+
+
+def _own_id(values: Any) -> UUID | None:
     found = values.get("offlineSyncId") if isinstance(values, dict) else None
     try:
-        return UUID(found) if isinstance(found, str) else NO_ID
+        return UUID(found) if isinstance(found, str) else None
     except ValueError:
-        return NO_ID
+        return None

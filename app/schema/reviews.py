@@ -22,6 +22,7 @@ from app.schema.members import GroupMember
 from app.schema.paging import Connection, edges_of
 from app.schema.scalars import Money
 from app.schema.users import User
+from app.services.operations.meetings import MEETING_WORDS
 from app.services.operations.money import held_error
 
 
@@ -73,7 +74,9 @@ class ReviewItem:
     def message(self) -> str:
         if self.kind == ReviewKind.REPEAT:
             return "The same member paid the same amount that day already."
-        return held_error(self.reason).message if self.kind == ReviewKind.HELD_CASH else ""
+        if self.kind == ReviewKind.HELD_CASH:
+            return held_error(self.reason).message
+        return MEETING_WORDS.get(self.reason, "")
 
     @strawberry.field(description="Of a repeat: the entry that is in the books already.")
     def repeats_entry_id(self) -> UUID | None:

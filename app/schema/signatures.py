@@ -33,7 +33,7 @@ class Signature:
     """Resolves from a models.Signature row."""
 
     id: UUID
-    subject: str = strawberry.field(description="What was signed: LOAN or WELFARE.")
+    subject: str = strawberry.field(description="What was signed: LOAN, WELFARE or MEETING.")
     subject_id: UUID
     signed_at: datetime = strawberry.field(description="As the phone says.")
     received_at: datetime

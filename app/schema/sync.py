@@ -15,7 +15,7 @@ from app.schema.contributions import (
     WithdrawSavingsInput,
 )
 from app.schema.documents import VerifyIdentityInput
-from app.schema.enums import SyncOutcome
+from app.schema.enums import CollectionKind, PaymentMethod, SyncOutcome
 from app.schema.fines import ChargeFineInput, FineCharge, WaiveFineInput
 from app.schema.funds import Movement, RecordMovementInput
 from app.schema.groups import BankingGroup
@@ -28,9 +28,18 @@ from app.schema.loans import (
     RecordRepaymentInput,
     RejectLoanInput,
 )
+from app.schema.meetings import (
+    CloseMeetingInput,
+    ConfirmMeetingInput,
+    Meeting,
+    OpenMeetingInput,
+    RecordAttendanceInput,
+    SubmitCollectionSheetInput,
+)
 from app.schema.members import GroupMember, RegisterMemberInput, UpdateMemberInput
 from app.schema.officers import TrackOfficerSyncInput
 from app.schema.reviews import ReviewItem
+from app.schema.scalars import Money
 from app.schema.welfare import (
     ApproveWelfareInput,
     PayWelfareInput,
@@ -49,6 +58,26 @@ class SyncError:
     details: list["SyncError"] | None
 
 
+@strawberry.type(description="What became of one line of a collection sheet.")
+class SheetLineResult:
+    offline_sync_id: UUID | None = strawberry.field(
+        description="The line's own, or the one derived from the sheet's and the line's place."
+    )
+    outcome: SyncOutcome
+    entity_id: UUID | None
+    error: SyncError | None
+    receipt_number: str | None
+
+
+@strawberry.type(description="What a collection sheet brought of one kind by one method.")
+class SheetTotal:
+    kind: CollectionKind
+    payment_method: PaymentMethod
+    count: int
+    amount: Money = strawberry.field(description="In its place in the books, now or before.")
+    held: Money = strawberry.field(description="In the books, waiting for the office.")
+
+
 @strawberry.type
 class SyncResult:
     offline_sync_id: UUID
@@ -57,6 +86,21 @@ class SyncResult:
     error: SyncError | None
     current: JSON | None
     receipt_number: str | None
+    lines: list[SheetLineResult] | None = strawberry.field(
+        description="Of a collection sheet: one result a line, in order."
+    )
+    totals: list[SheetTotal] | None = strawberry.field(description="Of a collection sheet.")
+
+
+@strawberry.type
+class CollectionSheetPayload:
+    """What became of a sheet that was sent by itself."""
+
+    outcome: SyncOutcome
+    error: SyncError | None
+    lines: list[SheetLineResult]
+    totals: list[SheetTotal]
+    meeting: Meeting
 
 
 @strawberry.type
@@ -84,6 +128,11 @@ class SyncOperationInput:
     pay_welfare: Maybe[PayWelfareInput]
     charge_fine: Maybe[ChargeFineInput]
     waive_fine: Maybe[WaiveFineInput]
+    open_meeting: Maybe[OpenMeetingInput]
+    record_attendance: Maybe[RecordAttendanceInput]
+    submit_collection_sheet: Maybe[SubmitCollectionSheetInput]
+    close_meeting: Maybe[CloseMeetingInput]
+    confirm_meeting: Maybe[ConfirmMeetingInput]
     track_officer: Maybe[TrackOfficerSyncInput]
 
 
@@ -118,6 +167,10 @@ class ChangesPayload:
     @strawberry.field
     def repayments(self) -> list[LoanRepayment]:
         return cast(Changes, self).of(models.Repayment)
+
+    @strawberry.field
+    def meetings(self) -> list[Meeting]:
+        return cast(Changes, self).of(models.Meeting)
 
     @strawberry.field
     def movements(self) -> list[Movement]:

@@ -104,7 +104,8 @@ def line_id(entry_id: UUID, line: int) -> UUID:
     return entry_id if line == 0 else uuid.uuid5(entry_id, str(line))
 
 
-def _lines(whole_group: bool) -> Any:
+def money_lines(whole_group: bool = True) -> Any:
+    """The statement of the ledger's lines, for readers who have checked the access."""
     balance = col(Posting.money_after) if whole_group else col(Posting.balance_after)
     return (
         select(
@@ -138,20 +139,21 @@ def _same_entry() -> Any:
     )
 
 
-def _as_line(row: Any) -> LedgerLine:
+def as_line(row: Any) -> LedgerLine:
+    """A line from a row of `money_lines`."""
     return LedgerLine(line_id(row[0], row[3]), *row[1:])
 
 
 async def line_of_entry(session: AsyncSession, entry_id: UUID) -> LedgerLine | None:
     """The first line of an entry, whose reader has checked the access; None without money."""
     rows = await session.execute(
-        _lines(whole_group=True)
+        money_lines(whole_group=True)
         .where(col(JournalEntry.id) == entry_id)
         .order_by(*_order(newest_first=False))
         .limit(1)
     )
     row = rows.first()
-    return _as_line(row) if row is not None else None
+    return as_line(row) if row is not None else None
 
 
 async def lines_after(
@@ -166,7 +168,7 @@ async def lines_after(
         col(JournalEntry.sequence) <= sequence + limit,
     )
     rows = await session.execute(
-        _lines(whole_group=True)
+        money_lines(whole_group=True)
         .where(
             col(Posting.group_id) == group_id,
             col(Posting.sequence) > sequence,
@@ -174,7 +176,7 @@ async def lines_after(
         )
         .order_by(*_order(newest_first=False))
     )
-    return [_as_line(row) for row in rows]
+    return [as_line(row) for row in rows]
 
 
 async def cash_ledger(
@@ -205,12 +207,12 @@ async def cash_ledger(
         period.append(col(JournalEntry.booking_date) >= since)
     if until:
         period.append(col(JournalEntry.booking_date) <= until)
-    page = _lines(whole_group=account is None).where(*period).limit(first + 1)
+    page = money_lines(whole_group=account is None).where(*period).limit(first + 1)
     place = tuple_(col(Posting.sequence), col(Posting.line))
     if key:
         page = page.where(place < key if newest_first else place > key)
     page = page.order_by(*_order(newest_first))
-    found = [_as_line(row) for row in await session.execute(page)]
+    found = [as_line(row) for row in await session.execute(page)]
     totals = (await session.execute(_totals(account, period))).one()
     lines = found[:first]
     return LedgerPage(

@@ -27,6 +27,7 @@ from app.models import (
     Contribution,
     FineCharge,
     Loan,
+    Meeting,
     Member,
     Movement,
     OfficerAssignment,
@@ -49,6 +50,7 @@ CHANGING: tuple[type[SQLModel], ...] = (
     Movement,
     WelfareRequest,
     FineCharge,
+    Meeting,
     ReviewItem,
 )
 """What a phone keeps a copy of: each row carries the number of its last change."""

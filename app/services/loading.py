@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,8 +15,10 @@ from sqlmodel import SQLModel, col
 from app.auth.access import reach
 from app.auth.actor import Actor
 from app.models import (
+    MONEY_ACCOUNTS,
     AccountBalance,
     Approval,
+    Attendance,
     BankingGroup,
     Contribution,
     ContributionType,
@@ -27,12 +29,16 @@ from app.models import (
     FineCharge,
     IdentityCheck,
     Instalment,
+    JournalEntry,
     Loan,
+    MeetingEntry,
     Member,
     OfficerAssignment,
     OfficerLocation,
+    Posting,
     Repayment,
     Role,
+    Signature,
     User,
 )
 from app.services.documents import MOST_LISTED
@@ -40,6 +46,16 @@ from app.services.group_settings import terms_of
 from app.services.savings import Month, Savings, summarise
 
 M = TypeVar("M", bound=SQLModel)
+
+
+class MeetingTotal(NamedTuple):
+    """What moved at a meeting of one kind; cents."""
+
+    subcategory: str
+    account: str
+    category: str
+    amount: int
+    lines: int
 
 
 async def _by_id(session: AsyncSession, model: type[M], ids: Sequence[UUID]) -> dict[UUID, M]:
@@ -270,6 +286,53 @@ async def identity_checks(
         .order_by(col(IdentityCheck.checked_at), col(IdentityCheck.id))
     )
     return {row.member_id: row for row in rows.scalars()}
+
+
+async def attendance(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[Attendance]]:
+    """Each meeting's attendance, in the order of the members' ids."""
+    rows = await session.execute(
+        select(Attendance)
+        .where(col(Attendance.meeting_id).in_(ids))
+        .order_by(col(Attendance.meeting_id), col(Attendance.member_id))
+    )
+    return _grouped(rows.scalars(), "meeting_id")
+
+
+async def signatures(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Signature]:
+    return await _by_id(session, Signature, ids)
+
+
+async def meeting_totals(
+    session: AsyncSession, ids: Sequence[UUID]
+) -> dict[UUID, list[MeetingTotal]]:
+    """What moved at each meeting, by subcategory, account and direction."""
+    comes_in = col(Posting.amount) > 0
+    rows = await session.execute(
+        select(
+            col(MeetingEntry.meeting_id),
+            col(Posting.subcategory),
+            col(Posting.account),
+            comes_in,
+            func.sum(func.abs(col(Posting.amount))),
+            func.count(),
+        )
+        .join(JournalEntry, col(JournalEntry.id) == col(MeetingEntry.entry_id))
+        .join(
+            Posting,
+            (col(Posting.group_id) == col(JournalEntry.group_id))
+            & (col(Posting.sequence) == col(JournalEntry.sequence)),
+        )
+        .where(col(MeetingEntry.meeting_id).in_(ids), col(Posting.account).in_(MONEY_ACCOUNTS))
+        .group_by(
+            col(MeetingEntry.meeting_id), col(Posting.subcategory), col(Posting.account), comes_in
+        )
+        .order_by(col(Posting.subcategory), col(Posting.account), comes_in)
+    )
+    found: dict[UUID, list[MeetingTotal]] = defaultdict(list)
+    for meeting_id, subcategory, account, positive, amount, count in rows:
+        category = "CASH_IN" if positive else "CASH_OUT"
+        found[meeting_id].append(MeetingTotal(subcategory, account, category, int(amount), count))
+    return found
 
 
 async def dividend_runs(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, DividendRun]:

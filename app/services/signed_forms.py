@@ -6,12 +6,13 @@ SHA-256 over compact JSON (UTF-8, no spaces), with ids, dates and amounts as tex
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 import orjson
 
-from app.models import Loan, WelfareRequest
+from app.models import Loan, Meeting, WelfareRequest
 from app.money import format_money
 
 
@@ -48,3 +49,38 @@ def welfare_digest(request: WelfareRequest) -> bytes:
             request.reason,
         ]
     )
+
+
+def meeting_form(
+    meeting: Meeting,
+    *,
+    denominations: Sequence[tuple[int, int]],
+    counted: int,
+    banked: int,
+    expected: int,
+    attendance: Iterable[tuple[UUID, str]],
+    totals: Iterable[tuple[str, str, int]],
+    variance_note: str,
+    resolutions: str,
+) -> list[Any]:
+    """What is signed of a meeting's minutes: only what the officer's phone knows itself.
+
+    Amounts in cents. Denominations largest first, attendance in the order of the members' ids,
+    totals in the order of label, payment method and cents.
+    """
+    return [
+        "meeting",
+        str(meeting.id),
+        str(meeting.group_id),
+        meeting.meeting_date.isoformat(),
+        format_money(meeting.brought_from_bank),
+        format_money(banked),
+        format_money(expected),
+        format_money(counted),
+        format_money(counted - expected),
+        [[shillings, pieces] for shillings, pieces in denominations],
+        [[str(member_id), status] for member_id, status in attendance],
+        [[label, method, format_money(cents)] for label, method, cents in totals],
+        variance_note,
+        resolutions,
+    ]

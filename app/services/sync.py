@@ -16,9 +16,12 @@ from app.runtime import Runtime
 from app.services.operations import parse
 from app.services.operations.isolate import apply_isolated
 from app.services.operations.kinds import BY_NAME
+from app.services.operations.sheets import fold, unfold
 from app.services.operations.types import Operation, Outcome, rejected
 
 MAX_OPERATIONS = 1000
+MAX_UNFOLDED = 5000
+"""With the lines of collection sheets."""
 log = logging.getLogger(__name__)
 
 
@@ -49,10 +52,30 @@ async def sync_batch(runtime: Runtime, actor: Actor, sent: Sequence[Sent]) -> li
             read.append(await anyio.to_thread.run_sync(read_operation, actor, item))
         else:
             read.append(read_operation(actor, item))
-    operations = [item for item in read if isinstance(item, Operation)]
+    units = [unfold(item) if isinstance(item, Operation) else [item] for item in read]
+    found = await apply_units(runtime, units)
+    return [
+        fold(item, outcomes) if isinstance(item, Operation) else outcomes[0]
+        for item, outcomes in zip(read, found, strict=True)
+    ]
+
+
+async def apply_units(
+    runtime: Runtime, units: Sequence[Sequence[Operation | DomainError]]
+) -> list[list[Outcome]]:
+    """The outcomes of every operation, in one transaction; BAD_INPUT for more than 5,000.
+
+    What was refused already keeps its place.
+    """
+    operations = [one for unit in units for one in unit if isinstance(one, Operation)]
+    if len(operations) > MAX_UNFOLDED:
+        raise BadInput(
+            f"At most {MAX_UNFOLDED} operations and lines of sheets at a time.", field="operations"
+        )
     outcomes = iter(await apply_isolated(runtime, operations) if operations else [])
     return [
-        _settled(next(outcomes)) if isinstance(item, Operation) else rejected(item) for item in read
+        [_settled(next(outcomes)) if isinstance(one, Operation) else rejected(one) for one in unit]
+        for unit in units
     ]
 
 

@@ -7,49 +7,29 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.datastructures import UploadFile
 
 from app import clock
 from app.models.base import new_id
+from tests.access import meetings
+from tests.access.row import (
+    EVERYBODY,
+    FORBIDDEN,
+    NOT_FOUND,
+    NOTHING_OF_IT,
+    NULL,
+    Row,
+    nothing,
+)
 from tests.access.world import World, position
 from tests.support.api import contribute, edit, register
-
-NULL = "null"
-NOTHING_OF_IT = "nothing of the group"
-"""It answers, with what the asker may see: nothing of the home group is in it."""
-EVERYBODY = "everybody"
-"""The same for whoever is signed in: there is nothing of a group in it."""
-LATER = "NOT_AVAILABLE"
-NOT_FOUND = "NOT_FOUND"
-FORBIDDEN = "FORBIDDEN"
-Arguments = Callable[[World], dict[str, Any]]
-
 
 A_PUBLIC_KEY = (
     "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEE9eqNmU6594psiLfWrEXReuHxNlN"
     "qCT3TCkQRa5Uxfh/b/dxTSJ5sifAPHh6A4X2zuI6VOvBSyQRX0b761XP8Q=="
 )
-
-
-def nothing(_world: World) -> dict[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True)
-class Row:
-    """Arguments that try for the home group, and what officers and signatories of the other
-    group get: a code, or one of the words above."""
-
-    arguments: Arguments = nothing
-    officer: str = LATER
-    signatory: str = LATER
-    open: bool = False
-    """Needs no token: it is how one comes in."""
-    shows: bool = field(default=False)
-    """The home group's officer gets something of the group by it, which proves the attempt."""
 
 
 def group(world: World) -> dict[str, Any]:
@@ -158,6 +138,7 @@ QUERIES: dict[str, Row] = {
     "fineCharges": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "memberStatement": Row(of_member, NOT_FOUND, NOT_FOUND, shows=True),
     "passbook": Row(of_member, NOT_FOUND, NOT_FOUND, shows=True),
+    **meetings.QUERIES,
     "signingKeys": Row(group, NOT_FOUND, NOT_FOUND),
     "mySignatures": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT),
     "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
@@ -370,11 +351,19 @@ WRITES: dict[str, Row] = {
     "reopenReconciliation": Row(
         lambda world: {**a_month(world), "reason": "No"}, FORBIDDEN, FORBIDDEN
     ),
+    **meetings.WRITES,
     "requestMpesaPayment": Row(money),
 }
 
 SIGNATURES = frozenset(
-    {"approveLoan", "rejectLoan", "approveWelfare", "rejectWelfare", "enrolSigningKey"}
+    {
+        "approveLoan",
+        "rejectLoan",
+        "approveWelfare",
+        "rejectWelfare",
+        "enrolSigningKey",
+        "confirmMeeting",
+    }
 )
 """What a group's own chair and committee do in it."""
 
@@ -476,6 +465,7 @@ BATCHED: dict[str, tuple[Callable[[World], dict[str, Any]], str, str]] = {
         "UNKNOWN_LOAN",
         FORBIDDEN,
     ),
+    **meetings.BATCHED,
 }
 
 

@@ -274,8 +274,10 @@ def _minutes(member: Member) -> tuple[Meeting, Document]:
     meeting = Meeting(
         group_id=member.group_id,
         meeting_date=clock.now().date(),
+        venue="Mahali pa siri",
         opened_by=member.id,
         opened_at=clock.now(),
+        change_sequence=1,
     )
     minutes = Document(
         group_id=member.group_id,
@@ -318,6 +320,7 @@ async def _secrets(
         SHA256,
         "6420.13",
         "SIRI-BENKI",
+        "Mahali pa siri",
     }
     for who in ("insider", "home_chair", "home_committee"):
         person = people[who]

@@ -176,9 +176,16 @@ def for_single(breach: DomainError, operation: Operation) -> DomainError:
 
 
 def link_to_meeting(state: State, group_id: UUID, meeting_id: UUID | None, entry_id: UUID) -> None:
-    """Notes that the entry was made at the meeting, where that is one of the group's."""
+    """Notes that the entry was made at the meeting, where that is one of the group's and open.
+
+    What comes after the close is none of the meeting's: its minutes stand.
+    """
     meeting = state.subject(Meeting, meeting_id)
-    if meeting is not None and meeting.group_id == group_id:
+    if (
+        meeting is not None
+        and meeting.group_id == group_id
+        and meeting.status == MeetingStatus.OPEN.value
+    ):
         state.rows.add(MeetingEntry(entry_id=entry_id, meeting_id=meeting.id, group_id=group_id))
 
 
@@ -272,6 +279,7 @@ def hold(
         valued=valued,
     )
     link_to_meeting(state, group_id, meeting_id, entry_id)
+    meeting = state.subject(Meeting, meeting_id)
     state.make(
         ReviewItem(
             id=item_id,
@@ -284,6 +292,7 @@ def hold(
             officer_id=operation.actor.user_id,
             created_at=state.now,
             kind=ReviewKind.HELD_CASH.value,
+            subject_id=meeting.id if meeting is not None else None,
             change_sequence=state.books[group_id].next_change(),
         )
     )

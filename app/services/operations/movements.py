@@ -180,7 +180,8 @@ def _shortage(state: State, body: RecordMovement) -> DomainError | None:
 
 def _hold(state: State, operation: Operation, body: RecordMovement, reason: str) -> Outcome:
     posting = POSTINGS.get(body.movement)
-    comes_in = posting is not None and posting.comes_in
+    # Of banking, what is sure is the side that is not the bank.
+    comes_in = posting.comes_in if posting else body.movement == MovementKind.FROM_BANK.value
     return hold(
         state,
         operation,

@@ -25,6 +25,7 @@ from app.services.ledger import Line
 from app.services.operations.charges import pay_oldest
 from app.services.operations.contributions import PLACES
 from app.services.operations.money import EARLIEST, SUSPENSE
+from app.services.operations.movements import POSTINGS
 from app.services.operations.state import State
 from app.services.operations.types import Operation
 
@@ -162,6 +163,27 @@ def accept_variance(state: State, operation: Operation, item: ReviewItem) -> Pla
     account = Account.OTHER_INCOME if item.amount > 0 else Account.OPERATING_EXPENSES
     lines = (Line(SUSPENSE, item.amount), Line(account.value, -item.amount))
     cash = PaymentMethod.CASH.value
+    return _move(state, operation, item, MovementKind.PLACEMENT, lines, cash, None)
+
+
+def accept_movement(
+    state: State, operation: Operation, item: ReviewItem, movement: str
+) -> Placed | DomainError:
+    """A movement was what the phone said: the money goes on from SUSPENSE to where it belongs,
+    of banking to or from the bank."""
+    book = state.books[item.group_id]
+    posting = POSTINGS.get(movement)
+    cash = PaymentMethod.CASH.value
+    if posting is None:
+        bank = Account.BANK.value
+        if item.amount > book.balances.get(bank, 0):
+            return RuleBroken("The bank account does not hold this much.", code="NOT_ENOUGH_MONEY")
+        lines = (Line(SUSPENSE, item.amount), Line(bank, -item.amount, "unplaced"))
+        return _move(state, operation, item, MovementKind.PLACEMENT, lines, cash, None)
+    if posting.limited is not None and -book.balances.get(posting.account, 0) < -item.amount:
+        code, words = posting.limited
+        return RuleBroken(words, code=code)
+    lines = (Line(SUSPENSE, item.amount), Line(posting.account, -item.amount))
     return _move(state, operation, item, MovementKind.PLACEMENT, lines, cash, None)
 
 

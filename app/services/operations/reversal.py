@@ -14,13 +14,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.errors import DomainError, NotFound, RuleBroken
-from app.models import MONEY_ACCOUNTS, Account, JournalEntry, Movement, MovementKind, Posting
+from app.models import (
+    MONEY_ACCOUNTS,
+    Account,
+    JournalEntry,
+    Meeting,
+    MeetingEntry,
+    MeetingStatus,
+    Movement,
+    MovementKind,
+    Posting,
+)
 from app.models.base import new_id
 from app.runtime import Runtime
 from app.services.ledger import Line
 from app.services.operations import parse
 from app.services.operations.charges import load_charges
 from app.services.operations.kind import Kind, Values
+from app.services.operations.money import link_to_meeting
 from app.services.operations.named import Named
 from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Body, Operation, Outcome, rejected
@@ -82,10 +93,30 @@ async def load_reversals(
         found.postings.setdefault((posting.group_id, posting.sequence), []).append(posting)
         named.members.update([posting.member_id] if posting.member_id else [])
         named.owners.update([posting.loan_id] if posting.loan_id else [])
+    await _load_open_meetings(session, state, found, wanted)
     for kind, undoing in UNDO.items():
         own = [entry for entry in entries if entry.kind == kind]
         if own and undoing.load is not None:
             await undoing.load(runtime, session, named, state, own)
+
+
+async def _load_open_meetings(
+    session: AsyncSession, state: State, found: Reversals, wanted: set[UUID]
+) -> None:
+    """A mistake that is mended while the meeting lasts is mended at the meeting."""
+    rows = await session.execute(
+        select(col(MeetingEntry.entry_id), Meeting)
+        .join(Meeting, col(Meeting.id) == col(MeetingEntry.meeting_id))
+        .where(
+            col(MeetingEntry.entry_id).in_(wanted),
+            col(Meeting.status) == MeetingStatus.OPEN.value,
+        )
+    )
+    for entry_id, meeting in rows.all():
+        found.meetings[entry_id] = meeting.id
+        if meeting.id not in state.subjects:
+            session.expunge(meeting)
+            state.subjects[meeting.id] = meeting
 
 
 def reverse_entry(state: State, operation: Operation, body: ReverseEntry) -> Outcome:
@@ -147,7 +178,9 @@ def post_reversal(
         reverses=entry.id,
         entry_id=reversal_id,
     )
-    state.section(Reversals).reversed.add(entry.id)
+    found = state.section(Reversals)
+    found.reversed.add(entry.id)
+    link_to_meeting(state, entry.group_id, found.meetings.get(entry.id), reversal_id)
     money = [row for row in postings if row.account in MONEY_ACCOUNTS]
     state.make(
         Movement(

@@ -34,6 +34,7 @@ from app.services.operations.loan_state import load_loans
 from app.services.operations.named import Named
 from app.services.operations.placement import (
     Placed,
+    accept_movement,
     accept_variance,
     place_to_fund,
     place_to_member,
@@ -71,8 +72,14 @@ ALLOWED: dict[str, frozenset[ReviewAction]] = {
         {ReviewAction.ACCEPT, ReviewAction.DISMISS, ReviewAction.SEND_BACK}
     ),
     ReviewKind.DISPUTE.value: frozenset({ReviewAction.ACCEPT, ReviewAction.DISMISS}),
+    ReviewKind.MEETING.value: frozenset({ReviewAction.ACCEPT, ReviewAction.SEND_BACK}),
 }
 """What can be decided about each kind of item."""
+
+
+PLACEMENTS = frozenset(
+    {ReviewAction.PLACE_TO_MEMBER, ReviewAction.PLACE_TO_LOAN, ReviewAction.PLACE_TO_FUND}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +229,8 @@ def _carry_out(
     """The entry and the row that the decision made; None where it made none."""
     claim = state.section(Inbox).claims[item.id]
     method = str(claim.get("paymentMethod") or PaymentMethod.CASH.value)
+    if item.amount == 0 and body.action in PLACEMENTS:
+        return BadInput("There is no money to be placed.", field="action")
     if body.action is ReviewAction.PLACE_TO_FUND:
         return place_to_fund(state, operation, item, body.account, method)
     if body.action is ReviewAction.PLACE_TO_MEMBER:
@@ -253,6 +262,8 @@ def _accept(
         return apply_conflict(state, operation, item)
     if item.kind != ReviewKind.HELD_CASH.value:
         return None
+    if claim.get("movement") is not None:
+        return accept_movement(state, operation, item, str(claim["movement"]))
     if claim.get("operation") == "recordRepayment":
         return place_to_loan(state, operation, item, _uuid(claim.get("loanId")), method, claim)
     if claim.get("operation") == "withdrawSavings":

@@ -132,6 +132,10 @@ class Outcome:
     """The group whose books or register the operation has changed."""
     audit_id: UUID | None = None
     """The id for the audit line where one was made already: that of the journal entry."""
+    lines: list[tuple[UUID | None, Outcome]] | None = None
+    """Of a collection sheet: what became of each line, by its offlineSyncId."""
+    totals: list[dict[str, Any]] | None = None
+    """Of a collection sheet: what it brought by kind and payment method, in cents."""
     detail: dict[str, Any] | None = None
     """For the audit line: ids, codes and amounts, never personal data."""
 

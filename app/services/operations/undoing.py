@@ -51,6 +51,8 @@ class Reversals:
     reversed: set[UUID] = field(default_factory=set)
     references: dict[UUID, list[PaymentReference]] = field(default_factory=dict)
     """M-Pesa codes by the entry that is to be reversed."""
+    meetings: dict[UUID, UUID] = field(default_factory=dict)
+    """The open meeting at which an entry to be reversed was made."""
     repaid: set[UUID] = field(default_factory=set)
     """Loans on which something was paid that was not reversed."""
 
