@@ -15,6 +15,7 @@ from app.resolvers.fines import FineMutation, FineQuery
 from app.resolvers.funds import FundsMutation, FundsQuery
 from app.resolvers.groups import GroupMutation, GroupQuery
 from app.resolvers.journal import JournalMutation, JournalQuery
+from app.resolvers.kpis import KpiQuery
 from app.resolvers.later import LaterMutation
 from app.resolvers.ledger import LedgerQuery
 from app.resolvers.loans import LoanMutation, LoanQuery
@@ -57,6 +58,7 @@ class Query(
     ReviewQuery,
     OfficerQuery,
     AuditQuery,
+    KpiQuery,
     SyncQuery,
 ):
     pass

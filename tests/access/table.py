@@ -65,6 +65,10 @@ def some_run(world: World) -> dict[str, Any]:
     return {"dividendRunId": str(world.ids["run"])}
 
 
+def a_period(world: World) -> dict[str, Any]:
+    return {"groupIds": [str(world.home.id)], "from": "2026-01-01", "to": "2026-12-31"}
+
+
 def loan_by_id(world: World) -> dict[str, Any]:
     return {"id": str(world.ids["loan"])}
 
@@ -169,6 +173,7 @@ QUERIES: dict[str, Row] = {
     "loanEligibility": Row(application, NOT_FOUND, NOT_FOUND),
     "portfolioAtRisk": Row(lambda world: {"groupIds": [str(world.home.id)]}, NOT_FOUND, NOT_FOUND),
     "loanPipeline": Row(lambda world: {"groupIds": [str(world.home.id)]}, NOT_FOUND, NOT_FOUND),
+    "kpis": Row(a_period, NOT_FOUND, NOT_FOUND, shows=True),
     "unsentWork": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
     "auditLog": Row(group, FORBIDDEN, FORBIDDEN),
     "settingsHistory": Row(group, NOT_FOUND, NOT_FOUND),
