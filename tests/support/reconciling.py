@@ -28,6 +28,14 @@ MONTH = f"""
 """
 KEY = "$groupId: UUID!, $year: Int!, $month: Int!"
 GIVEN = "groupId: $groupId, year: $year, month: $month"
+EVERY = """query Every($year: Int!, $month: Int!, $groupIds: [UUID!], $county: String,
+    $status: ReconciliationStatus, $first: Int, $after: String) {
+  reconciliations(year: $year, month: $month, groupIds: $groupIds, county: $county,
+      status: $status, first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor }
+    totals { groups open ready signed cash bank mpesa differences unmatchedLines unmatchedPostings }
+    edges { node { group { id name } status cash bank mpesa differences missing unmatchedLines
+      unmatchedPostings held openMeetings signedAt signedBy { id } } } } }"""
 READ = f"query Read({KEY}) {{ reconciliation({GIVEN}) {{ {MONTH} }} }}"
 ENTER = f"""mutation Enter({KEY}, $account: MoneyAccount!, $closing: Money!) {{
   enterStatement({GIVEN}, account: $account, closing: $closing) {{ {MONTH} }} }}"""

@@ -31,6 +31,7 @@ from app.services.operations.kind import Kind, Values
 from app.services.operations.loan_bodies import RecordRepayment
 from app.services.operations.loan_state import load_loans
 from app.services.operations.money import (
+    date_breach,
     hold,
     is_payment_known,
     keep_payment,
@@ -336,7 +337,7 @@ def _not_bookable(
             "The money went the other way." if line.amount else "There is no money.",
             field="bookAs",
         )
-    return None
+    return date_breach(state, line.group_id, line.line_date, "lineId")
 
 
 def _post(
