@@ -154,7 +154,6 @@ async def test_a_month_of_any_books_holds_and_all_are_the_sum_of_each(
     runtime: Runtime, scripts: list[list[tuple[Any, ...]]]
 ) -> None:
     make, api = Factory(runtime), Api(runtime)
-    number = int(new_id()) % 10**5 * 10
     make.count_from(new_id().int % 10**6)
     admin = await make.admin()
     groups: list[Books] = []

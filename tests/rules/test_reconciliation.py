@@ -88,6 +88,9 @@ async def test_a_month_is_signed_once_with_its_figures_and_the_chains_head(desk:
     answer = await desk.sign("All well")
     assert (answer.code, answer.field) == ("STATEMENT_MISSING", "account")
     await desk.enter("CASH", "500.00")
+    changes = "query C($since: String) { changes(since: $since) { cursor groups { %s } } }"
+    changes %= "booksLockedThrough"
+    before = (await desk.ask(changes, desk.stage.officer))["changes"]["cursor"]
     signed = (await desk.sign())["signReconciliation"]
     assert signed["status"] == "SIGNED"
     assert signed["signed"]["bookHead"] == signed["bookHead"]
@@ -102,9 +105,9 @@ async def test_a_month_is_signed_once_with_its_figures_and_the_chains_head(desk:
     assert (await desk.sign()).code == "ALREADY_SIGNED"
     (audit,) = [row for row in await desk.stage.all_of(AuditLog) if row.action == "month.signed"]
     assert audit.group_id == desk.stage.group.id
-    query = "query G($id: UUID!) { group(id: $id) { booksLockedThrough } }"
-    group = (await desk.ask(query, desk.stage.officer, id=str(desk.stage.group.id)))["group"]
-    assert group["booksLockedThrough"] == desk.last.isoformat()
+    # The phones hear of it.
+    heard = (await desk.ask(changes, desk.stage.officer, since=before))["changes"]["groups"]
+    assert heard == [{"booksLockedThrough": desk.last.isoformat()}]
 
 
 async def test_a_difference_needs_a_note_and_every_fault_comes_back(desk: Desk) -> None:
@@ -178,6 +181,11 @@ async def test_the_newest_signed_month_is_reopened_and_what_was_signed_stays(des
     assert result["error"]["code"] == "MONTH_LOCKED"
     actions = [row.action for row in await desk.stage.all_of(AuditLog)]
     assert (actions.count("month.signed"), actions.count("month.reopened")) == (3, 1)
+    # With the first one reopened, nothing is locked.
+    assert not (await desk.reopen()).errors
+    assert not (await desk.reopen(desk.before)).errors
+    await desk.paid("1.00", f"{year}-{month:02d}-02")
+    await desk.stage.books_hold()
 
 
 async def locked_money(desk: Desk, loans: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:

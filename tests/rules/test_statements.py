@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import Any
 
 import pytest
+from starlette.datastructures import UploadFile
 
 from app import clock
 from app.models import AuditLog, ReviewItem, StatementLine, StatementMatch
 from app.runtime import close_runtime, make_runtime
+from app.services.statement_csv import MAX_BYTES
 from tests.support.api import Answer, Api
 from tests.support.loans import REVERSE, lending
 from tests.support.reconciling import (
     AGAIN,
     BOOK,
+    GIVEN,
+    KEY,
     MATCH,
     READ,
     UNMATCH,
@@ -331,3 +336,62 @@ async def test_of_two_who_match_the_same_entry_at_once_one_does(stage: Stage) ->
         await close_runtime(other)
     assert sorted(str(answer.code) for answer in answers) == ["None", "POSTING_MATCHED"]
     assert len(await stage.all_of(StatementMatch)) == 1
+
+
+async def test_a_file_as_banks_write_it_is_taken_as_an_upload(desk: Desk) -> None:
+    query = """mutation Import($input: ImportStatementInput!, $file: Upload) {
+      importStatement(input: $input, file: $file) {
+        accounts { account statement { opening closing source } }
+        statementLines(first: 2) { totalCount pageInfo { endCursor hasNextPage }
+          edges { node { number details amount } } } } }"""
+    words = "Equity Bank;Turi\n\nDate;Details;Reference;Debit;Credit;Balance\n"
+    rows = [f"{desk.day(3)};Caf\u00e9;R{number};;1,00;9\n" for number in range(3)]
+    good = words + "".join(
+        f"{desk.day(3)};Caf\u00e9;R{number};;1.00;{number + 1}.00\n" for number in range(3000)
+    )
+    values = {**desk.key(), "account": "BANK"}
+
+    async def send(raw: bytes, **more: Any) -> Answer:
+        file = UploadFile(io.BytesIO(raw), filename="statement.csv")
+        return await desk.ask(query, input={**values, **more}, file=file)
+
+    found = (await send(good.encode("cp1252")))["importStatement"]
+    assert found["accounts"][1]["statement"] == {
+        "opening": "0.00",
+        "closing": "3000.00",
+        "source": "IMPORTED",
+    }
+    page = found["statementLines"]
+    assert (page["totalCount"], page["pageInfo"]["hasNextPage"]) == (3000, True)
+    assert page["edges"][1]["node"] == {"number": 5, "details": "Caf\u00e9", "amount": "1.00"}
+    assert (await send(b"x" * (MAX_BYTES + 1))).code == "CSV_TOO_LARGE"
+    assert (await send((words + "".join(rows)).encode("cp1252"))).code == "CSV_ROWS"
+    assert (await send(b"", csv=good)).field == "csv"
+    assert len(await desk.stage.all_of(StatementLine)) == 3000
+
+
+async def test_lines_and_postings_come_page_by_page(desk: Desk) -> None:
+    query = f"""query Page({KEY}, $after: String, $matched: Boolean) {{
+      reconciliation({GIVEN}) {{
+        statementLines(first: 2, after: $after, matched: $matched) {{
+          totalCount pageInfo {{ hasNextPage endCursor }} edges {{ node {{ reference }} }} }}
+        unmatchedPostings(first: 1, account: BANK) {{ totalCount edges {{ cursor }} }} }} }}"""
+    await desk.paid("3.00", 5, "BANK", transactionId="D3")
+    await desk.paid("70.00", 5, "BANK")
+    await desk.paid("80.00", 5, "BANK")
+    rows = [(day, f"D{day}", f"{day}.00") for day in (5, 1, 2, 3, 4)]
+    await desk.load(desk.csv(*rows), closing="15.00")
+    seen: list[str] = []
+    after = None
+    for _ in range(3):
+        answer = await desk.ask(query, after=after, matched=None, **desk.key())
+        page = answer["reconciliation"]["statementLines"]
+        seen += [edge["node"]["reference"] for edge in page["edges"]]
+        after = page["pageInfo"]["endCursor"]
+    assert (seen, page["pageInfo"]["hasNextPage"]) == (["D1", "D2", "D3", "D4", "D5"], False)
+    postings = answer["reconciliation"]["unmatchedPostings"]
+    assert (postings["totalCount"], len(postings["edges"])) == (2, 1)
+    for matched, number in ((True, 1), (False, 4)):
+        answer = await desk.ask(query, matched=matched, **desk.key())
+        assert answer["reconciliation"]["statementLines"]["totalCount"] == number
+    assert (await desk.ask(query, after="x", **desk.key())).code == "BAD_INPUT"
