@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from app.models import Meeting
-from tests.api.test_queries import statements
 from tests.support.api import Answer, contribute
 from tests.support.reconciling import EVERY, READ, Desk, desk_of
 from tests.support.stage import Stage
+from tests.support.statements import statements_of
 
 
 async def every(desk: Desk, who: Any = None, **more: Any) -> Answer:
@@ -115,9 +115,9 @@ async def test_a_month_costs_the_same_few_statements_whatever_is_in_it(stage: St
     desk = desk_of(stage)
 
     async def cost() -> tuple[int, int]:
-        with statements(stage.runtime) as one:
+        with statements_of(stage.runtime) as one:
             assert not (await desk.ask(READ, **desk.key())).errors
-        with statements(stage.runtime) as all_of_them:
+        with statements_of(stage.runtime) as all_of_them:
             assert not (await every(desk)).errors
         return len(one), len(all_of_them)
 
