@@ -8,7 +8,8 @@ import pytest
 from graphql import GraphQLInputObjectType, GraphQLSchema, Undefined, build_schema
 from graphql.utilities import BreakingChangeType, find_breaking_changes
 
-from tests.access.table import LATER, QUERIES, WRITES
+from tests.access.row import LATER
+from tests.access.table import QUERIES, WRITES
 from tests.support.api import the_schema
 from tests.support.databases import ROOT
 
