@@ -181,8 +181,9 @@ async def _finish(runtime: Runtime, actor: Actor, found: _Open, last: bytes) -> 
             raise _not_whole()
         image = await anyio.to_thread.run_sync(clean_upload, whole, row.kind, "file")
     except (ObjectMissing, crypto.DecryptionError) as error:
-        await _give_up(runtime, row)
-        raise _not_whole() from error
+        # Where another process has finished it meanwhile, the pieces are gone, as they should be.
+        given_up = await _give_up(runtime, row)
+        raise (_not_whole() if given_up else offset_mismatch()) from error
     except DomainError:
         await _give_up(runtime, row)
         raise
@@ -192,16 +193,19 @@ async def _finish(runtime: Runtime, actor: Actor, found: _Open, last: bytes) -> 
     return Progress(row.id, row.size, row.size, row.expires_at, document)
 
 
-async def _give_up(runtime: Runtime, row: Upload) -> None:
-    """Forgets an upload and its pieces, unless it was finished meanwhile."""
+async def _give_up(runtime: Runtime, row: Upload) -> bool:
+    """Forgets an upload and its pieces; False where it was finished or forgotten meanwhile."""
 
-    async def work(session: AsyncSession) -> list[Any]:
+    async def work(session: AsyncSession) -> list[Any] | None:
         gone = await session.execute(
             delete(Upload).where(_is_still(row)).returning(col(Upload.parts))
         )
-        return list(gone.scalar_one_or_none() or [])
+        parts: list[Any] | None = gone.scalar_one_or_none()
+        return parts
 
-    await upload_pieces.remove(runtime, row.id, await runtime.db.transact(work))
+    parts = await runtime.db.transact(work)
+    await upload_pieces.remove(runtime, row.id, parts or [])
+    return parts is not None
 
 
 def _is_still(row: Upload) -> ColumnElement[bool]:
