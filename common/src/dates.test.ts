@@ -45,4 +45,10 @@ describe("dates", () => {
     expect(formatDay("2026-11-22")).toBe("Sun 22 Nov");
     expect(formatMoment("2026-11-22T11:05:00Z")).toBe("22 Nov, 14:05");
   });
+
+  it("names days and months in Swahili", () => {
+    expect(formatDate("2026-11-22", "sw")).toBe("Jumapili, 22 Nov 2026");
+    expect(formatDay("2026-08-06", "sw")).toBe("Alhamisi, 6 Ago");
+    expect(formatMoment("2026-12-22T11:05:00Z", "sw")).toBe("22 Des, 14:05");
+  });
 });

@@ -23,4 +23,17 @@ describe("catalogues", () => {
   it("leaves a forgotten value visible", () => {
     expect(createTranslator<keyof typeof en>(en, "en")("greeting")).toBe("Hello {name}");
   });
+
+  it("shows the key where no catalogue has the message yet", () => {
+    expect(createTranslator<string>({}, "en")("loan.title")).toBe("loan.title");
+  });
+
+  it("chooses one and many in Swahili as in English", () => {
+    const t = createTranslator<"n">({ n: "{n|mwanachama|wanachama} {n}" }, "sw");
+    expect([0, 1, 2].map((n) => t("n", { n }))).toEqual([
+      "wanachama 0",
+      "mwanachama 1",
+      "wanachama 2",
+    ]);
+  });
 });

@@ -18,7 +18,7 @@ export function createTranslator<Key extends string>(
 ): Translate<Key> {
   const plural = new Intl.PluralRules(language);
   return (key, params = {}) =>
-    (translated[key] ?? complete[key]).replace(
+    (translated[key] ?? complete[key] ?? key).replace(
       PLACEHOLDER,
       (whole, name: string, one?: string, other?: string) => {
         const value = params[name];

@@ -2,10 +2,12 @@ import "@tablebanking/common/tokens.css";
 import "./app/global.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { startWords } from "./i18n";
 import { applyTheme } from "./state/prefs";
 import { startSession } from "./state/session";
 
 applyTheme();
 void startSession();
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<App />);
+const draw = () => root && createRoot(root).render(<App />);
+void startWords().then(draw);

@@ -266,3 +266,44 @@ def test_a_list_of_many_members_is_searched_while_typing(
     search.fill("0722")
     search.fill("nobody at all")
     expect(page.get_by_text("Nobody matches “nobody at all”.")).to_be_visible()
+
+
+def test_the_app_speaks_swahili_from_the_first_screen_on(phone: Phone, field: Field) -> None:
+    page = phone.page
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("button", name="Kiswahili").click()
+    expect(page.get_by_role("heading", name="Ingia")).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == "sw"
+    picture(page, "phone-swahili-sign-in")
+    is_accessible(page)
+    phone.enter(field.officer)
+    phone.set_pin()
+    expect(page.get_by_text("Nakala kamili ya mwisho")).to_be_visible()
+    picture(page, "phone-swahili-today")
+    phone.ready_for_offline()
+    phone.lose_signal()
+
+    bar = page.get_by_role("navigation", name="Kuu")
+    bar.get_by_role("link", name="Mkutano").click()
+    page.get_by_role("link", name=field.group.name).click()
+    page.get_by_role("textbox", name="Akiba: Jane Wanjiku", exact=True).fill("500")
+    page.get_by_test_id("sheet-save").click()
+    expect(page.get_by_test_id("toast")).to_contain_text("kwenye simu hii: KES 500.00")
+    picture(page, "phone-swahili-sheet")
+    bar.get_by_role("link", name="Kutuma").click()
+    expect(phone.rows("waiting")).to_contain_text("Akiba KES 500.00 ya Jane Wanjiku")
+    picture(page, "phone-swahili-outbox")
+    bar.get_by_role("link", name="Wanachama").click()
+    picture(page, "phone-swahili-members")
+
+    # The choice is kept, and the words lie on the phone: it opens in Swahili without signal.
+    page.reload()
+    phone.unlock()
+    page.get_by_test_id("open-account").click()
+    expect(page.get_by_role("heading", name="Akaunti na mipangilio")).to_be_visible()
+    picture(page, "phone-swahili-account")
+    is_accessible(page)
+    page.get_by_role("radio", name="English").locator("xpath=..").click()
+    expect(page.get_by_role("heading", name="Account and settings")).to_be_visible()
+    phone.find_signal()
+    phone.is_synced()

@@ -1,8 +1,8 @@
 /** Top bar, the screen, four tabs. The sheet may ask for the tabs' place while its pad is open. */
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from "react";
 import { Button } from "../components/Button";
 import { TodayScreen } from "../features/today/TodayScreen";
-import { t } from "../i18n";
+import { loadLater, t } from "../i18n";
 import { match, usePath } from "../lib/router";
 import { useData } from "../state/data";
 import { showSignIn } from "../state/session";
@@ -13,7 +13,7 @@ import { TopBar } from "./TopBar";
 
 type Params = Record<string, string>;
 
-/** The shell opens first; the other screens are fetched right after it, from the phone's own copy. */
+/** The shell opens first; the other screens and their words are fetched right after it, from the phone's own copy. */
 const screens = {
   meeting: () => import("../features/meeting/MeetingScreen"),
   sheet: () => import("../features/meeting/SheetScreen"),
@@ -24,16 +24,23 @@ const screens = {
   conflict: () => import("../features/outbox/ConflictScreen"),
   account: () => import("../features/account/AccountScreen"),
 };
-const MeetingScreen = lazy(async () => ({ default: (await screens.meeting()).MeetingScreen }));
-const SheetScreen = lazy(async () => ({ default: (await screens.sheet()).SheetScreen }));
-const MembersScreen = lazy(async () => ({ default: (await screens.members()).MembersScreen }));
-const MemberScreen = lazy(async () => ({ default: (await screens.member()).MemberScreen }));
-const MemberFormScreen = lazy(async () => ({
-  default: (await screens.memberForm()).MemberFormScreen,
-}));
-const OutboxScreen = lazy(async () => ({ default: (await screens.outbox()).OutboxScreen }));
-const ConflictScreen = lazy(async () => ({ default: (await screens.conflict()).ConflictScreen }));
-const AccountScreen = lazy(async () => ({ default: (await screens.account()).AccountScreen }));
+
+/** A screen with its words. */
+function later<M, P>(load: () => Promise<M>, pick: (module: M) => ComponentType<P>) {
+  return lazy(async () => {
+    const [module] = await Promise.all([load(), loadLater()]);
+    return { default: pick(module) };
+  });
+}
+
+const MeetingScreen = later(screens.meeting, (module) => module.MeetingScreen);
+const SheetScreen = later(screens.sheet, (module) => module.SheetScreen);
+const MembersScreen = later(screens.members, (module) => module.MembersScreen);
+const MemberScreen = later(screens.member, (module) => module.MemberScreen);
+const MemberFormScreen = later(screens.memberForm, (module) => module.MemberFormScreen);
+const OutboxScreen = later(screens.outbox, (module) => module.OutboxScreen);
+const ConflictScreen = later(screens.conflict, (module) => module.ConflictScreen);
+const AccountScreen = later(screens.account, (module) => module.AccountScreen);
 
 const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
   ["/", () => <TodayScreen />],
@@ -56,7 +63,7 @@ export function Shell() {
     if (!path.startsWith("/meeting/")) useView.setState({ padOpen: false });
   }, [path]);
   useEffect(() => {
-    for (const load of Object.values(screens)) void load().catch(() => undefined);
+    for (const load of [loadLater, ...Object.values(screens)]) void load().catch(() => undefined);
   }, []);
   return (
     <>

@@ -28,7 +28,7 @@ export function Dialog({ title, onClose, children }: Props) {
     >
       <div className={styles.head}>
         <h2 id={id}>{title}</h2>
-        <IconButton icon="close" label={t("receipt.close")} onClick={onClose} />
+        <IconButton icon="close" label={t("nav.close")} onClick={onClose} />
       </div>
       <div className={styles.body}>{children}</div>
     </dialog>

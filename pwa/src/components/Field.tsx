@@ -21,7 +21,7 @@ function Frame({
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label}>
         {label}
-        {optional && <span className={styles.optional}> ({t("form.optional")})</span>}
+        {optional && <span className={styles.optional}> ({t("field.optional")})</span>}
       </label>
       {children}
       <FieldError id={`${id}-error`} error={error} />

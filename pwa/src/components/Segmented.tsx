@@ -4,7 +4,7 @@ import styles from "./Segmented.module.css";
 
 interface Props<T extends string> {
   label: string;
-  options: readonly { value: T; label: string }[];
+  options: readonly { value: T; label: string; lang?: string }[];
   value: T;
   onChange: (value: T) => void;
   scroll?: boolean;
@@ -23,7 +23,7 @@ export function Segmented<T extends string>({ label, options, value, onChange, s
             checked={option.value === value}
             onChange={() => onChange(option.value)}
           />
-          <span>{option.label}</span>
+          <span lang={option.lang}>{option.label}</span>
         </label>
       ))}
     </fieldset>

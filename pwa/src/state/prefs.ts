@@ -2,7 +2,7 @@
 import { create } from "zustand";
 
 export type Theme = "system" | "light" | "dark";
-export const LANGUAGES = ["en"] as const;
+export const LANGUAGES = ["en", "sw"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 interface Prefs {
@@ -13,12 +13,20 @@ interface Prefs {
 const KEY = "tablebanking-prefs";
 
 function read(): Prefs {
-  const usual: Prefs = { theme: "system", language: "en" };
+  const usual: Prefs = { theme: "system", language: phoneLanguage() };
   try {
-    return { ...usual, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Prefs>) };
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Prefs>;
+    const known = kept.language === undefined || LANGUAGES.includes(kept.language);
+    return { ...usual, ...kept, ...(known ? {} : { language: usual.language }) };
   } catch {
     return usual;
   }
+}
+
+/** A phone that speaks Swahili is greeted in Swahili. */
+function phoneLanguage(): Language {
+  const spoken = typeof navigator === "undefined" ? "" : (navigator.language ?? "");
+  return LANGUAGES.find((language) => spoken.toLowerCase().split("-")[0] === language) ?? "en";
 }
 
 export const usePrefs = create<Prefs>(() => read());

@@ -1,12 +1,12 @@
 import { formatPhone } from "@tablebanking/common/phone";
 import { useState } from "react";
 import { Button } from "../../components/Button";
-import { SelectField } from "../../components/Field";
+import { LanguageSwitch } from "../../components/LanguageSwitch";
 import { Screen, Section } from "../../components/Screen";
 import { Segmented } from "../../components/Segmented";
-import { LANGUAGE_NAMES, t } from "../../i18n";
+import { t } from "../../i18n";
 import { LOCK_AFTER_MS } from "../../lib/limits";
-import { LANGUAGES, setPrefs, usePrefs } from "../../state/prefs";
+import { setPrefs, usePrefs } from "../../state/prefs";
 import { lock, useSession } from "../../state/session";
 import styles from "./account.module.css";
 import { SignOutDialog } from "./SignOutDialog";
@@ -15,7 +15,7 @@ const THEMES = ["system", "light", "dark"] as const;
 
 export function AccountScreen() {
   const account = useSession((state) => state.account);
-  const { theme, language } = usePrefs();
+  const theme = usePrefs((state) => state.theme);
   const [leaving, setLeaving] = useState(false);
   return (
     <Screen title={t("account.title")} back="/">
@@ -31,17 +31,9 @@ export function AccountScreen() {
           options={THEMES.map((value) => ({ value, label: t(`account.theme.${value}`) }))}
         />
       </Section>
-      <SelectField
-        label={t("account.language")}
-        value={language}
-        onChange={(event) => setPrefs({ language: event.target.value as typeof language })}
-      >
-        {LANGUAGES.map((value) => (
-          <option key={value} value={value}>
-            {LANGUAGE_NAMES[value]}
-          </option>
-        ))}
-      </SelectField>
+      <Section title={t("nav.language")}>
+        <LanguageSwitch />
+      </Section>
       <div className={styles.actions}>
         <Button icon="lock" wide onClick={lock} data-testid="lock-now">
           {t("account.lock")}

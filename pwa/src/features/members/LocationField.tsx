@@ -27,7 +27,7 @@ export function LocationField({ value, onChange }: Props) {
   return (
     <section className={styles.sub}>
       <h2>
-        {t("form.location")} <span className={styles.soft}>({t("form.optional")})</span>
+        {t("form.location")} <span className={styles.soft}>({t("field.optional")})</span>
       </h2>
       {value && (
         <p role="status">{t("form.locationTaken", { metres: Math.round(value.accuracy) })}</p>

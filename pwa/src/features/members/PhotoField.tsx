@@ -26,7 +26,7 @@ export function PhotoField({ value, kept, onChange }: Props) {
   return (
     <section className={styles.sub}>
       <h2>
-        {t("form.photo")} <span className={styles.soft}>({t("form.optional")})</span>
+        {t("form.photo")} <span className={styles.soft}>({t("field.optional")})</span>
       </h2>
       {value && <img src={value} alt={t("form.photo")} className={styles.photo} />}
       {!value && kept && <p className={styles.soft}>{t("form.photoKept")}</p>}

@@ -39,7 +39,7 @@ export function SignatureField({ onChange }: { onChange: (picture: string | null
   return (
     <section className={styles.sub}>
       <h2>
-        {t("form.signature")} <span className={styles.soft}>({t("form.optional")})</span>
+        {t("form.signature")} <span className={styles.soft}>({t("field.optional")})</span>
       </h2>
       <canvas
         ref={canvas}

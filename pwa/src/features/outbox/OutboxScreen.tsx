@@ -51,7 +51,7 @@ export function OutboxScreen() {
         <Section title={t("outbox.waiting")}>
           {list(waiting)}
           {positionsWaiting > 0 && (
-            <p className={styles.soft}>{t("outbox.positions", { count: positionsWaiting })}</p>
+            <p className={styles.soft}>{t("today.positions", { count: positionsWaiting })}</p>
           )}
         </Section>
       )}

@@ -4,6 +4,7 @@ import { formatPhone } from "@tablebanking/common/phone";
 import { t } from "../../i18n";
 import type { NextOfKin, Operation } from "../../lib/model";
 import type { MemberChanges } from "../../state/actions";
+import { usePrefs } from "../../state/prefs";
 import { plainPhone } from "../../sync/records";
 
 const FIELDS = ["memberName", "phone", "dateOfBirth", "nextOfKin", "isActive"] as const;
@@ -57,7 +58,7 @@ export function inWords(field: Field, value: unknown): string {
     case "phone":
       return formatPhone(String(value));
     case "dateOfBirth":
-      return formatDate(String(value));
+      return formatDate(String(value), usePrefs.getState().language);
     case "nextOfKin": {
       const kin = value as NextOfKin[];
       if (kin.length === 0) return t("conflict.none");

@@ -2,6 +2,7 @@ import { formatPhone, parseKenyanMobile } from "@tablebanking/common/phone";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
 import { FieldError, TextField } from "../../components/Field";
+import { LanguageButtons } from "../../components/LanguageSwitch";
 import { t } from "../../i18n";
 import { cancelSignIn, chooseAccount, isOpen, signIn, useSession } from "../../state/session";
 import { Refused, TimedOut, Unreachable } from "../../sync/api";
@@ -36,7 +37,10 @@ export function SignIn() {
   return (
     <main className={styles.page}>
       <form className={styles.form} onSubmit={submit} noValidate>
-        <p className={styles.app}>{t("app.name")}</p>
+        <div className={styles.top}>
+          <p className={styles.app}>{t("app.name")}</p>
+          <LanguageButtons />
+        </div>
         <h1>{t("signIn.title")}</h1>
         <p className={styles.intro}>{exhausted ? t("signIn.exhausted") : t("signIn.intro")}</p>
         <TextField

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/Field";
+import { LanguageButtons } from "../../components/LanguageSwitch";
 import { t } from "../../i18n";
 import { chooseAccount, showSignIn, unlockWith, useSession } from "../../state/session";
 import { isPin } from "../../store/vault";
@@ -35,7 +36,10 @@ export function Unlock() {
   return (
     <main className={styles.page}>
       <form className={styles.form} onSubmit={submit} noValidate ref={input}>
-        <p className={styles.app}>{t("app.name")}</p>
+        <div className={styles.top}>
+          <p className={styles.app}>{t("app.name")}</p>
+          <LanguageButtons />
+        </div>
         <h1>{t("pin.unlockTitle", { name: account?.name ?? "" })}</h1>
         <TextField
           label={t("pin.label")}

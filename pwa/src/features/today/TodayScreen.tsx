@@ -48,7 +48,7 @@ function Waiting() {
         </>
       )}
       {oldest && <p>{t("today.oldest", { moment: formatMoment(oldest.timestamp, language) })}</p>}
-      {positions > 0 && <p>{t("outbox.positions", { count: positions })}</p>}
+      {positions > 0 && <p>{t("today.positions", { count: positions })}</p>}
       <p className={styles.soft}>
         {lastPullAt
           ? t("today.lastCopy", { moment: formatMoment(lastPullAt, language) })

@@ -1,0 +1,42 @@
+/** The frame: tabs, top bar, states, what every screen shares. */
+export const app = {
+  "app.name": "Table Banking",
+  "app.loading": "Opening …",
+  "app.broken": "Something went wrong on this screen. Your records are safe on this phone.",
+  "app.reload": "Open the app again",
+  "app.update": "A new version is ready.",
+  "app.updateNow": "Use it now",
+
+  "tab.today": "Today",
+  "tab.meeting": "Meeting",
+  "tab.members": "Members",
+  "tab.outbox": "Outbox",
+  "tab.waiting": "waiting",
+
+  "nav.main": "Main",
+  "nav.account": "Account and settings",
+  "nav.back": "Back",
+  "nav.allGroups": "All groups",
+  "nav.close": "Close",
+  "nav.language": "Language",
+  "nav.languageMissing": "This language is not on the phone yet. It comes with the first signal.",
+  "field.optional": "optional",
+
+  "sync.idle": "All saved",
+  "sync.waiting": "{count} waiting",
+  "sync.offline": "No signal",
+  "sync.offlineWaiting": "No signal · {count} waiting",
+  "sync.pushing": "{done} of {total} on the server",
+  "sync.pulling": "Fetching changes …",
+  "sync.signIn": "Sign in to send",
+  "sync.server": "The server has trouble",
+  "sync.now": "Sync now",
+  "sync.label": "Sync state: {state}",
+
+  "state.waiting": "On this phone",
+  "state.sending": "Going up",
+  "state.saved": "Saved",
+  "state.needs": "Needs you",
+  "state.held": "At the office",
+  "state.removed": "Taken back",
+} as const;

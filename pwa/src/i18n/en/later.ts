@@ -1,0 +1,8 @@
+/** The words of all other screens; they come with the first of those. */
+import { account } from "./account";
+import { meeting } from "./meeting";
+import { members } from "./members";
+import { money } from "./money";
+import { outbox } from "./outbox";
+
+export const later = { ...account, ...meeting, ...members, ...money, ...outbox };

@@ -1,0 +1,60 @@
+/** The outbox: operations in words, why they are where they are, clashes. */
+export const outbox = {
+  "outbox.title": "Outbox",
+  "outbox.needsYou": "Needs you",
+  "outbox.waiting": "Waiting to go up",
+  "outbox.office": "At the office",
+  "outbox.done": "Saved lately",
+  "outbox.empty": "Nothing is waiting. What you record shows here until it is saved.",
+  "outbox.export": "Export unsent work",
+  "outbox.exportTitle": "Export unsent work?",
+  "outbox.exportText":
+    "The file can be read by anybody who has it: names, ID numbers and amounts. Hand it only to your supervisor.",
+  "outbox.exportConfirm": "Make the file",
+  "outbox.again": "Send again",
+  "outbox.askOffice": "Ask again",
+  "outbox.edit": "Correct",
+  "outbox.compare": "Compare",
+  "outbox.takeBack": "Take back",
+  "outbox.tries": "Tried {count} {count|time|times}",
+  "outbox.reasonGiven": "Your reason: {reason}",
+
+  "op.contribution": "{kind} KES {amount} for {name}",
+  "op.register": "New member {name}",
+  "op.update": "Changes to {name}",
+  "op.position": "Position",
+
+  "why.uncertain": "An answer got lost on the way. It is sent again, and counted once.",
+  "why.behind": "Waits for the registration of this member.",
+  "why.failed":
+    "Five tries without a useful answer. It is kept on this phone. Send it again, or export it for the office.",
+  "why.held": "The money is in the books. The office decides where it belongs.",
+  "why.conflict": "The office changed the same fields meanwhile. Choose what is right.",
+  "why.UNKNOWN_MEMBER": "The server does not know this member.",
+  "why.ID_REUSED":
+    "The server has another record under this number. Export it and call the office.",
+  "why.NOT_FOUND": "The group or member is not within your reach any more. Call the office.",
+  "why.FORBIDDEN": "You are not allowed to do this. Call the office.",
+  "why.NOT_AVAILABLE": "The server cannot do this yet. It is kept on this phone.",
+  "why.TRANSACTION_KNOWN":
+    "This M-Pesa code is in the books already. Correct it, or leave it out if the message paid for two things.",
+  "why.ID_NUMBER_TAKEN": "Another member has this ID number. Correct it.",
+  "why.rejected": "The server did not take it: {message}",
+
+  "conflict.title": "Which is right?",
+  "conflict.intro": "You and the office changed {name} at the same time. Choose for each field.",
+  "conflict.mine": "Mine",
+  "conflict.office": "The office's",
+  "conflict.none": "(empty)",
+  "conflict.send": "Keep my choice",
+  "conflict.allOffice": "Took the office's copy",
+  "conflict.memberName": "Name",
+  "conflict.phone": "Phone",
+  "conflict.dateOfBirth": "Date of birth",
+  "conflict.nextOfKin": "Next of kin",
+  "conflict.isActive": "Active member",
+  "conflict.yes": "Yes",
+  "conflict.no": "No",
+  "conflict.unreadable":
+    "The office's copy could not be read. Sync again, then edit the member anew.",
+} as const;

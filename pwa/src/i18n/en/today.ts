@@ -1,0 +1,41 @@
+/** Today: the groups, the first copy, duty. */
+export const today = {
+  "today.title": "Today",
+  "today.groups": "My groups",
+  "today.meets": "Meets {date}",
+  "today.meetsToday": "Meets today",
+  "today.members": "{count} {count|member|members}",
+  "today.noGroups": "No groups yet. The office assigns them; they appear here after the next sync.",
+  "today.waiting": "Waiting to go up",
+  "today.nothingWaiting": "Everything is saved",
+  "today.records": "{count} {count|record|records}",
+  "today.oldest": "The oldest since {moment}",
+  "today.lastCopy": "Last full copy {moment}",
+  "today.noCopy": "No copy yet",
+  "today.positions": "{count} {count|position|positions} waiting to go up",
+  "today.needsYou": "{count} {count|record needs|records need} you",
+  "today.look": "Look",
+
+  "copy.title": "Copying your groups to this phone",
+  "copy.progress": "{count} of {total} members",
+  "copy.paused": "Paused: no signal. It goes on where it stopped.",
+
+  "duty.title": "On duty",
+  "duty.on": "Your position is shared with the office.",
+  "duty.off": "Your position is not shared.",
+  "duty.activity": "What are you doing?",
+  "duty.GROUP_MEETING": "Group meeting",
+  "duty.MEMBER_VISIT": "Member visit",
+  "duty.COLLECTION": "Collection",
+  "duty.TRAVEL": "Travel",
+  "duty.OTHER": "Other",
+  "duty.last": "Last position {moment}, within {metres} m",
+  "duty.searching": "Looking for your position …",
+  "duty.denied":
+    "The phone does not allow this app to know the position. Allow it in the browser's settings.",
+  "duty.unavailable": "No position at the moment. It goes on by itself.",
+  "duty.consentTitle": "Share your position while on duty?",
+  "duty.consent":
+    "While you are on duty the office sees where you are, what you are doing and your battery level, about every 30 seconds. It stops when you go off duty. Positions are kept on this phone until there is signal.",
+  "duty.agree": "I agree, go on duty",
+} as const;

@@ -1,0 +1,44 @@
+import type { app as english } from "../en/app";
+import type { Words } from "../words";
+
+export const app: Words<typeof english> = {
+  "app.name": "Table Banking",
+  "app.loading": "Inafunguka …",
+  "app.broken": "Kuna hitilafu kwenye ukurasa huu. Rekodi zako ziko salama kwenye simu hii.",
+  "app.reload": "Fungua programu tena",
+  "app.update": "Toleo jipya liko tayari.",
+  "app.updateNow": "Litumie sasa",
+
+  "tab.today": "Leo",
+  "tab.meeting": "Mkutano",
+  "tab.members": "Wanachama",
+  "tab.outbox": "Kutuma",
+  "tab.waiting": "zinasubiri",
+
+  "nav.main": "Kuu",
+  "nav.account": "Akaunti na mipangilio",
+  "nav.back": "Rudi",
+  "nav.allGroups": "Vikundi vyote",
+  "nav.close": "Funga",
+  "nav.language": "Lugha",
+  "nav.languageMissing": "Lugha hii bado haiko kwenye simu. Itakuja mtandao ukipatikana.",
+  "field.optional": "si lazima",
+
+  "sync.idle": "Zimehifadhiwa",
+  "sync.waiting": "{count} {count|inasubiri|zinasubiri}",
+  "sync.offline": "Bila mtandao",
+  "sync.offlineWaiting": "Bila mtandao · {count} {count|inasubiri|zinasubiri}",
+  "sync.pushing": "{done} kati ya {total} zimefika",
+  "sync.pulling": "Inaleta mabadiliko …",
+  "sync.signIn": "Ingia ili kutuma",
+  "sync.server": "Seva ina shida",
+  "sync.now": "Landanisha sasa",
+  "sync.label": "Hali ya kulandanisha: {state}",
+
+  "state.waiting": "Kwenye simu hii",
+  "state.sending": "Inatumwa",
+  "state.saved": "Imehifadhiwa",
+  "state.needs": "Inakuhitaji",
+  "state.held": "Iko ofisini",
+  "state.removed": "Imeondolewa",
+};

@@ -1,0 +1,44 @@
+import type { money as english } from "../en/money";
+import type { Words } from "../words";
+
+export const money: Words<typeof english> = {
+  "kind.REGULAR": "Akiba",
+  "kind.WELFARE": "Ustawi",
+  "kind.PROJECT": "Mradi",
+  "kind.FINE": "Faini",
+  "kind.REGISTRATION": "Usajili",
+  "kind.APPRECIATION": "Shukrani",
+
+  "method.CASH": "Taslimu",
+  "method.MPESA": "M-Pesa",
+  "method.BANK": "Benki",
+
+  "receipt.title": "Risiti",
+  "receipt.member": "Mwanachama",
+  "receipt.what": "Ya",
+  "receipt.amount": "Kiasi",
+  "receipt.method": "Njia ya malipo",
+  "receipt.date": "Tarehe",
+  "receipt.notYet": "Bado haijaingia vitabuni.",
+  "receipt.inBooks": "Imeingia vitabu vya kikundi.",
+  "receipt.held": "Imeingia vitabuni; ofisi inaitafutia mahali pake.",
+  "receipt.edit": "Sahihisha",
+  "receipt.takeBack": "Ondoa",
+  "receipt.onWay":
+    "Huenda rekodi hii tayari imeingia vitabuni, kwa hiyo haiwezi kubadilishwa hapa. Iombe ofisi isahihishe.",
+
+  "edit.title": "Sahihisha rekodi",
+  "edit.save": "Hifadhi sahihisho",
+  "edit.amountWrong": "Andika kiasi kinachozidi sifuri, kama 500 au 500.50.",
+  "edit.codeWrong": "Nambari ya M-Pesa ina herufi na tarakimu 10.",
+  "edit.tooLate": "Umechelewa: imetumwa sasa hivi. Hakuna kilichobadilishwa.",
+
+  "remove.title": "Uiondoe?",
+  "remove.text": "Haitatumwa. Itabaki kwenye orodha wiki moja pamoja na sababu yako.",
+  "remove.orphans":
+    "{count|Malipo|Malipo} {count} ya mtu huyu bado {count|yatatumwa|yatatumwa}; ofisi itaamua pesa ni za nani.",
+  "remove.reason": "Kwa nini?",
+  "remove.reasonMissing": "Eleza sababu kwa maneno machache.",
+  "remove.confirm": "Ondoa",
+  "remove.cancel": "Iache",
+};

@@ -1,0 +1,43 @@
+import type { today as english } from "../en/today";
+import type { Words } from "../words";
+
+export const today: Words<typeof english> = {
+  "today.title": "Leo",
+  "today.groups": "Vikundi vyangu",
+  "today.meets": "Hukutana {date}",
+  "today.meetsToday": "Hukutana leo",
+  "today.members": "{count|Mwanachama|Wanachama} {count}",
+  "today.noGroups": "Bado hakuna vikundi. Ofisi ndiyo hukupa; vitaonekana hapa ukilandanisha.",
+  "today.waiting": "Zinasubiri kutumwa",
+  "today.nothingWaiting": "Kila kitu kimehifadhiwa",
+  "today.records": "{count|Rekodi|Rekodi} {count}",
+  "today.oldest": "Ya zamani zaidi ni ya {moment}",
+  "today.lastCopy": "Nakala kamili ya mwisho {moment}",
+  "today.noCopy": "Bado hakuna nakala",
+  "today.positions": "{count|Mahali|Mahali} {count} {count|panasubiri|panasubiri} kutumwa",
+  "today.needsYou": "{count|Rekodi|Rekodi} {count} {count|inakuhitaji|zinakuhitaji}",
+  "today.look": "Tazama",
+
+  "copy.title": "Vikundi vyako vinanakiliwa kwenye simu hii",
+  "copy.progress": "Wanachama {count} kati ya {total}",
+  "copy.paused": "Imesimama: hakuna mtandao. Itaendelea pale ilipoachia.",
+
+  "duty.title": "Kazini",
+  "duty.on": "Ofisi inaona mahali ulipo.",
+  "duty.off": "Ofisi haioni mahali ulipo.",
+  "duty.activity": "Unafanya nini?",
+  "duty.GROUP_MEETING": "Mkutano wa kikundi",
+  "duty.MEMBER_VISIT": "Kumtembelea mwanachama",
+  "duty.COLLECTION": "Kukusanya pesa",
+  "duty.TRAVEL": "Safarini",
+  "duty.OTHER": "Nyingine",
+  "duty.last": "Mahali pa mwisho {moment}, ndani ya mita {metres}",
+  "duty.searching": "Inatafuta mahali ulipo …",
+  "duty.denied":
+    "Simu hairuhusu programu hii kujua mahali ulipo. Iruhusu kwenye mipangilio ya kivinjari.",
+  "duty.unavailable": "Mahali hapajulikani kwa sasa. Itaendelea yenyewe.",
+  "duty.consentTitle": "Ofisi ione mahali ulipo ukiwa kazini?",
+  "duty.consent":
+    "Ukiwa kazini, ofisi huona mahali ulipo, unachofanya na kiasi cha betri, karibu kila sekunde 30. Hukoma ukitoka kazini. Mahali hutunzwa kwenye simu hii hadi mtandao upatikane.",
+  "duty.agree": "Nakubali, naanza kazi",
+};
