@@ -1,11 +1,22 @@
 import { uuidv7 } from "@tablebanking/common/uuid";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { getRows, openRecord } from "../src/records/copy";
 import { importDataKey } from "../src/store/crypto";
 import { getMeta, type UserStore } from "../src/store/user-store";
 import { runSync } from "../src/sync/engine";
-import { openMember, readContributions } from "../src/sync/records";
 import { FakeServer } from "./fake-server";
-import { freshStore, GROUP, payment, put, registration, statuses } from "./fixtures";
+import {
+  contributionNode,
+  freshStore,
+  GROUP,
+  groupNode,
+  memberNode,
+  page,
+  payment,
+  put,
+  registration,
+  statuses,
+} from "./fixtures";
 
 let server: FakeServer;
 let store: UserStore;
@@ -20,58 +31,18 @@ afterEach(() => vi.unstubAllGlobals());
 
 const sync = () => runSync(store, { dataKey, byHand: true });
 
-const group = (id = GROUP) => ({
-  id,
-  name: "Umoja",
-  groupCode: "UMO-1",
-  county: "Nakuru",
-  ward: "Biashara",
-  meetingDay: "FRIDAY",
-  meetingVenue: "Church hall",
-  status: "ACTIVE",
-  settings: { minimumSaving: "500.00" },
-});
-const member = (id: string, groupId = GROUP, memberName = "Jane Wanjiku") => ({
-  id,
-  group: { id: groupId },
-  memberName,
-  idNumber: "12345678",
-  phone: "254712345678",
-  dateOfBirth: null,
-  registrationDate: "2026-01-01",
-  isActive: true,
-  idVerified: false,
-  version: 1,
-  nextOfKin: [],
-  savingsSummary: { regular: "500.00", welfare: "0.00", project: "0.00", total: "500.00" },
-});
-const contribution = (id: string, memberId: string) => ({
-  id,
-  member: { id: memberId, group: { id: GROUP } },
-  amount: "500.00",
-  contributionType: "REGULAR",
-  contributionDate: "2026-11-22",
-  paymentMethod: "CASH",
-  offlineSyncId: null,
-  receiptNumber: "TB-0000-0000-0000",
-});
-const page = (more: object) => ({
-  cursor: "end",
-  hasMore: false,
-  deletedIds: [],
-  groups: [],
-  members: [],
-  contributions: [],
-  ...more,
-});
-
 describe("pulling changes", () => {
   it("copies page after page, and goes on where it was cut off", async () => {
     const ids = [uuidv7(), uuidv7(), uuidv7()] as const;
     const pages: Record<string, object> = {
-      null: page({ cursor: "a", hasMore: true, groups: [group()], members: [member(ids[0])] }),
-      a: page({ cursor: "b", hasMore: true, members: [member(ids[1])] }),
-      b: page({ cursor: "c", members: [member(ids[2])] }),
+      null: page({
+        cursor: "a",
+        hasMore: true,
+        groups: [groupNode()],
+        members: [memberNode(ids[0])],
+      }),
+      a: page({ cursor: "b", hasMore: true, members: [memberNode(ids[1])] }),
+      b: page({ cursor: "c", members: [memberNode(ids[2])] }),
     };
     const asked: (string | null)[] = [];
     server.changes = (since) => {
@@ -89,7 +60,7 @@ describe("pulling changes", () => {
   });
 
   it("keeps nothing readable on disk", async () => {
-    server.changes = () => page({ groups: [group()], members: [member(uuidv7())] });
+    server.changes = () => page({ groups: [groupNode()], members: [memberNode(uuidv7())] });
     await sync();
     const rows = [...(await store.db.getAll("members")), ...(await store.db.getAll("groups"))];
     for (const row of rows) {
@@ -97,7 +68,7 @@ describe("pulling changes", () => {
       expect(text).not.toMatch(/Wanjiku|12345678|2547|Umoja/);
     }
     const [row] = await store.db.getAll("members");
-    if (row) expect((await openMember(dataKey, row)).memberName).toBe("Jane Wanjiku");
+    if (row) expect((await openRecord(dataKey, "members", row)).memberName).toBe("Jane Wanjiku");
     expect(rows).toHaveLength(2);
   });
 
@@ -106,9 +77,9 @@ describe("pulling changes", () => {
     const [mine, theirs] = [uuidv7(), uuidv7()];
     server.changes = () =>
       page({
-        groups: [group(), group(other)],
-        members: [member(mine), member(theirs, other)],
-        contributions: [contribution(uuidv7(), mine)],
+        groups: [groupNode(), groupNode(other)],
+        members: [memberNode(mine), memberNode(theirs, other)],
+        contributions: [contributionNode(uuidv7(), mine)],
       });
     await sync();
     server.fault = () => "lost request";
@@ -133,7 +104,7 @@ describe("pulling changes", () => {
     const asked: (string | null)[] = [];
     server.changes = (since) => {
       asked.push(since);
-      return page({ cursor: "new", members: [member(uuidv7())] });
+      return page({ cursor: "new", members: [memberNode(uuidv7())] });
     };
     const plain = server.fetch;
     vi.stubGlobal("fetch", async (url: unknown, init?: RequestInit) => {
@@ -153,10 +124,10 @@ describe("pulling changes", () => {
     await put(store, money);
     await sync();
     expect(await statuses(store)).toEqual(["held"]);
-    server.changes = () => page({ contributions: [contribution(money.id, money.memberId)] });
+    server.changes = () => page({ contributions: [contributionNode(money.id, money.memberId)] });
     await sync();
     expect(await statuses(store)).toEqual(["saved"]);
-    expect(await readContributions(store, dataKey, "groupId", GROUP)).toHaveLength(1);
+    expect(await getRows(store.db, "contributions", GROUP)).toHaveLength(1);
   });
 
   it("only sends while the phone is locked", async () => {

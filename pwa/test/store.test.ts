@@ -1,5 +1,4 @@
 import { uuidv7 } from "@tablebanking/common/uuid";
-import { openDB } from "idb";
 import { describe, expect, it } from "vitest";
 import { makeSealKey, seal, unseal } from "../src/store/crypto";
 import { listAccounts, loadAccount, loadDevice, saveAccount } from "../src/store/device";
@@ -112,26 +111,5 @@ describe("the databases", () => {
     const again = await openUserStore(userId);
     expect(await loadDraft(again, "sheet")).toEqual({ a: 1 });
     expect(await statuses(again)).toEqual(["waiting"]);
-  });
-
-  it("upgrade from the first version without losing a row", async () => {
-    const name = `tablebanking-user-${uuidv7()}`;
-    const { db } = await openUserStore(name.slice("tablebanking-user-".length));
-    expect([...db.objectStoreNames].sort()).toEqual([
-      "contributions",
-      "documents",
-      "drafts",
-      "groups",
-      "members",
-      "pending_operations",
-      "sync_metadata",
-    ]);
-    await db.put("sync_metadata", { key: "cursor", value: "kept" });
-    db.close();
-    // What the next version of the app will do: add, and only add.
-    const next = await openDB(name, db.version + 1, {
-      upgrade: (database) => void database.createObjectStore("loans", { keyPath: "id" }),
-    });
-    expect((await next.get("sync_metadata", "cursor")).value).toBe("kept");
   });
 });

@@ -1,9 +1,11 @@
 import { type FormEvent, useState } from "react";
 import { t } from "../i18n";
 import type { Operation } from "../lib/model";
+import { kindOf } from "../operations";
 import { takeBack } from "../state/actions";
 import { useData } from "../state/data";
-import { isUnsent, NotEditable } from "../sync/outbox";
+import { restingOn } from "../sync/chain";
+import { NotEditable } from "../sync/outbox";
 import { Button } from "./Button";
 import { TextField } from "./Field";
 import styles from "./ReceiptDialog.module.css";
@@ -14,15 +16,9 @@ export function RemoveForm({ operation, onDone }: { operation: Operation; onDone
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const operations = useData((state) => state.operations);
-  const orphans =
-    operation.type === "registerMember"
-      ? operations.filter(
-          (row) =>
-            row.type === "recordContribution" &&
-            row.memberId === operation.memberId &&
-            isUnsent(row),
-        ).length
-      : 0;
+  const resting = restingOn(operation, operations);
+  const facts = resting.filter((row) => kindOf(row.type)?.final).length;
+  const along = resting.length - facts;
 
   const remove = async (event: FormEvent) => {
     event.preventDefault();
@@ -40,7 +36,8 @@ export function RemoveForm({ operation, onDone }: { operation: Operation; onDone
   return (
     <form className={styles.form} onSubmit={remove} noValidate>
       <p>{t("remove.text")}</p>
-      {orphans > 0 && <p>{t("remove.orphans", { count: orphans })}</p>}
+      {facts > 0 && <p>{t("remove.orphans", { count: facts })}</p>}
+      {along > 0 && <p>{t("remove.along", { count: along })}</p>}
       <TextField
         label={t("remove.reason")}
         value={reason}

@@ -1,15 +1,9 @@
 /** What the app works with once a record is opened: plain values, money in cents. */
 import type { Cents } from "@tablebanking/common/money";
-import type {
-  ContributionType,
-  NextOfKinInput,
-  PaymentMethod,
-  RecordContributionInput,
-  RegisterMemberInput,
-  TrackOfficerSyncInput,
-  UpdateMemberInput,
-} from "../gen/graphql";
-import type { OperationRecord, OperationType } from "../store/schema";
+import type { ContributionType, NextOfKinInput, PaymentMethod, ReviewStatus } from "../gen/graphql";
+import type { BodyOf, OperationBody, OperationType } from "../operations";
+import type { GroupTerms } from "../records/groups";
+import type { OperationRecord } from "../store/schema";
 
 export const KINDS = [
   "REGULAR",
@@ -31,6 +25,9 @@ export interface Group {
   meetingVenue: string;
   active: boolean;
   minimumSaving: Cents;
+  /** The money on the table as the books have it; null in a copy of an older version. */
+  cashBalance: Cents | null;
+  terms: GroupTerms | null;
 }
 
 export interface NextOfKin {
@@ -69,34 +66,6 @@ export interface Contribution {
   operationId: string | null;
 }
 
-/** What is sent, and the names that let the outbox speak of it when the member is gone. */
-export type OperationBody =
-  | { type: "registerMember"; input: RegisterMemberInput & Identified; groupName: string }
-  | {
-      type: "updateMember";
-      input: UpdateMemberInput & Synced;
-      memberName: string;
-      groupName: string;
-      /** What the officer saw when the edit was made: shows what was meant when it clashes. */
-      before: Partial<Member>;
-    }
-  | {
-      type: "recordContribution";
-      input: RecordContributionInput & Identified;
-      memberName: string;
-      groupName: string;
-    }
-  | { type: "trackOfficer"; input: TrackOfficerSyncInput };
-
-interface Synced {
-  offlineSyncId: string;
-}
-interface Identified extends Synced {
-  id: string;
-}
-
-export type BodyOf<T extends OperationType> = Extract<OperationBody, { type: T }>;
-
 export interface OperationOutcome {
   message: string | null;
   field: string | null;
@@ -105,9 +74,22 @@ export interface OperationOutcome {
   receiptNumber: string | null;
   /** Why the officer took it back. */
   reason: string | null;
+  /** Every rule that stood against it, where there was more than one. */
+  details: { code: string; message: string }[];
+  /** What the office decided about it, or asks. */
+  office: OfficeWord | null;
 }
 
-export type Operation = Omit<OperationRecord, "body" | "outcome"> & {
+export interface OfficeWord {
+  status: ReviewStatus;
+  /** A ReviewAction, or RESOLVED; null while it is open. */
+  decision: string | null;
+  note: string | null;
+  at: string | null;
+}
+
+export type Operation = Omit<OperationRecord, "body" | "outcome" | "type"> & {
+  type: OperationType;
   body: OperationBody;
   outcome: OperationOutcome | null;
 };
@@ -118,6 +100,15 @@ export const NO_OUTCOME: OperationOutcome = {
   current: null,
   receiptNumber: null,
   reason: null,
+  details: [],
+  office: null,
 };
 
-export type { ContributionType, NextOfKinInput, PaymentMethod };
+export type {
+  BodyOf,
+  ContributionType,
+  NextOfKinInput,
+  OperationBody,
+  OperationType,
+  PaymentMethod,
+};

@@ -1,7 +1,4 @@
-/**
- * What the officer does. Each action writes the operation and the records it makes in one
- * transaction, and resolves once they are safely on this phone; then a run is asked for.
- */
+/** What the officer does with payments and members; sending again and taking back anything. */
 import type { IsoDate } from "@tablebanking/common/dates";
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { type Cents, toDecimal } from "@tablebanking/common/money";
@@ -14,21 +11,9 @@ import type {
   Operation,
   PaymentMethod,
 } from "../lib/model";
-import { seal } from "../store/crypto";
-import type { DocumentRecord } from "../store/schema";
-import {
-  documentPlace,
-  editOperation,
-  enqueue,
-  isEditable,
-  isUnsent,
-  type NewOperation,
-  removeOperation,
-  resend,
-} from "../sync/outbox";
-import { sealContribution, sealMember } from "../sync/records";
+import { isEditable, removeOperation, resend } from "../sync/outbox";
 import { useData } from "./data";
-import { contributionOf, memberOf } from "./restore";
+import { correct, namesOf, newIds, record, sealDocuments } from "./record";
 import { openStore } from "./session";
 import { syncSoon } from "./sync";
 
@@ -47,19 +32,8 @@ export async function recordContributions(
   date: IsoDate,
   draftKey: string,
 ): Promise<void> {
-  const { store, dataKey } = openStore();
   const bodies = payments.map((payment) => contributionBody(groupId, payment, date));
-  const operations = bodies.map((body): NewOperation => {
-    const { id, memberId, offlineSyncId } = body.input;
-    return { id: offlineSyncId, groupId, memberId, entityId: id, body };
-  });
-  const contributions = await Promise.all(
-    bodies.map(async (body) =>
-      sealContribution(dataKey, await contributionOf(body, groupId), true),
-    ),
-  );
-  await enqueue(store, operations, { contributions, dropDrafts: [draftKey] });
-  syncSoon();
+  await record(groupId, bodies, { dropDrafts: [draftKey] });
 }
 
 function contributionBody(
@@ -67,20 +41,12 @@ function contributionBody(
   { memberId, kind, amount, method, transactionId }: Payment,
   date: IsoDate,
 ): BodyOf<"recordContribution"> {
-  const { groups, members, byEntity } = useData.getState();
-  const registration = byEntity.get(memberId);
-  const onItsWay = registration?.type === "registerMember" && isUnsent(registration);
   return {
     type: "recordContribution",
-    memberName: members.get(memberId)?.memberName ?? "",
-    groupName: groups.get(groupId)?.name ?? "",
+    ...namesOf(groupId, memberId),
     input: {
-      id: uuidv7(),
-      offlineSyncId: uuidv7(),
+      ...newIds(),
       memberId,
-      // The group says "final: book it even if nobody knows the member". While the registration
-      // is on its way that would send good money to the office, so it is left out (design: Sync).
-      ...(onItsWay ? {} : { groupId }),
       amount: toDecimal(amount),
       contributionType: kind,
       paymentMethod: method,
@@ -93,9 +59,8 @@ function contributionBody(
 export async function correctContribution(operation: Operation, payment: Payment): Promise<void> {
   const { body } = operation;
   if (body.type !== "recordContribution") return;
-  const { store, dataKey } = openStore();
   const { transactionId: _old, ...input } = body.input;
-  const corrected: BodyOf<"recordContribution"> = {
+  await correct(operation.id, operation.groupId, {
     ...body,
     input: {
       ...input,
@@ -104,11 +69,7 @@ export async function correctContribution(operation: Operation, payment: Payment
       paymentMethod: payment.method,
       ...(payment.transactionId ? { transactionId: payment.transactionId } : {}),
     },
-  };
-  const row = await contributionOf(corrected, operation.groupId);
-  const contributions = [await sealContribution(dataKey, row, true)];
-  await editOperation(store, operation.id, corrected, { contributions });
-  syncSoon();
+  });
 }
 
 export interface MemberForm {
@@ -125,16 +86,13 @@ export interface MemberForm {
 
 /** The new member is there at once, and can be paid for. Returns the member's id. */
 export async function registerMember(form: MemberForm, editing?: Operation): Promise<string> {
-  const { store, dataKey } = openStore();
   const old = editing?.body.type === "registerMember" ? editing.body.input : null;
-  const id = old?.id ?? uuidv7();
-  const offlineSyncId = old?.offlineSyncId ?? uuidv7();
+  const ids = old ? { id: old.id, offlineSyncId: old.offlineSyncId } : newIds();
   const body: BodyOf<"registerMember"> = {
     type: "registerMember",
-    groupName: useData.getState().groups.get(form.groupId)?.name ?? "",
+    groupName: namesOf(form.groupId, "").groupName,
     input: {
-      id,
-      offlineSyncId,
+      ...ids,
       groupId: form.groupId,
       memberName: form.memberName,
       idNumber: form.idNumber,
@@ -145,39 +103,11 @@ export async function registerMember(form: MemberForm, editing?: Operation): Pro
       ...(form.geo ? { geo: form.geo } : {}),
     },
   };
-  const alongside = {
-    members: [await sealMember(dataKey, memberOf(body), true)],
-    documents: await sealDocuments(store.sealKey, offlineSyncId, form),
-  };
-  if (editing) await editOperation(store, offlineSyncId, body, alongside);
-  else {
-    const operation = {
-      id: offlineSyncId,
-      groupId: form.groupId,
-      memberId: id,
-      entityId: id,
-      body,
-    };
-    await enqueue(store, [operation], alongside);
-  }
-  syncSoon();
-  return id;
-}
-
-async function sealDocuments(
-  sealKey: CryptoKey,
-  operationId: string,
-  form: Pick<MemberForm, "idPhoto" | "signature">,
-): Promise<DocumentRecord[]> {
-  const taken = (["idPhoto", "signature"] as const).filter((kind) => form[kind]);
-  return Promise.all(
-    taken.map(async (kind): Promise<DocumentRecord> => {
-      // A picture that is taken again replaces the one before.
-      const id = `${operationId}:${kind}`;
-      const sealed = await seal(sealKey, documentPlace(id), form[kind]);
-      return { id, operationId, kind, sealed };
-    }),
-  );
+  const { idPhoto, signature } = form;
+  const documents = await sealDocuments(ids.offlineSyncId, { idPhoto, signature });
+  if (editing) await correct(editing.id, form.groupId, body, { documents });
+  else await record(form.groupId, [body], { documents });
+  return ids.id;
 }
 
 export type MemberChanges = Partial<
@@ -186,36 +116,33 @@ export type MemberChanges = Partial<
 
 /** Only what was changed is sent. An edit that still waits takes the new one in. */
 export async function updateMember(member: Member, changes: MemberChanges): Promise<void> {
-  const { store } = openStore();
-  const { operations, groups } = useData.getState();
-  const earlier = operations.findLast(
-    (row) => row.type === "updateMember" && row.memberId === member.id && isEditable(row),
-  );
+  const earlier = useData
+    .getState()
+    .operations.findLast(
+      (row) => row.type === "updateMember" && row.memberId === member.id && isEditable(row),
+    );
   if (earlier?.body.type === "updateMember" && earlier.status === "waiting") {
     const { body } = earlier;
-    await editOperation(store, earlier.id, {
+    await correct(earlier.id, member.groupId, {
       ...body,
       before: { ...pick(member, changes), ...body.before },
       input: { ...body.input, ...changes },
     });
-  } else {
-    const id = uuidv7();
-    const body: BodyOf<"updateMember"> = {
-      type: "updateMember",
-      memberName: member.memberName,
-      groupName: groups.get(member.groupId)?.name ?? "",
-      before: pick(member, changes),
-      input: {
-        id: member.id,
-        baseVersion: Math.max(1, member.version),
-        offlineSyncId: id,
-        ...changes,
-      },
-    };
-    const operation = { id, groupId: member.groupId, memberId: member.id, entityId: id, body };
-    await enqueue(store, [operation]);
+    return;
   }
-  syncSoon();
+  const body: BodyOf<"updateMember"> = {
+    type: "updateMember",
+    memberName: member.memberName,
+    groupName: namesOf(member.groupId, "").groupName,
+    before: pick(member, changes),
+    input: {
+      id: member.id,
+      baseVersion: Math.max(1, member.version),
+      offlineSyncId: uuidv7(),
+      ...changes,
+    },
+  };
+  await record(member.groupId, [body]);
 }
 
 function pick(member: Member, changes: MemberChanges): Partial<Member> {
@@ -229,14 +156,12 @@ export async function resolveConflict(
   keep: MemberChanges,
   officeVersion: number,
 ): Promise<void> {
-  const { store } = openStore();
   if (operation.body.type !== "updateMember") return;
   const { id, offlineSyncId } = operation.body.input;
-  await editOperation(store, operation.id, {
+  await correct(operation.id, operation.groupId, {
     ...operation.body,
     input: { id, offlineSyncId, baseVersion: officeVersion, ...keep },
   });
-  syncSoon();
 }
 
 export async function sendAgain(operation: Operation): Promise<void> {

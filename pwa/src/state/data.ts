@@ -5,17 +5,15 @@
 import { formatPhone } from "@tablebanking/common/phone";
 import { create } from "zustand";
 import type { Group, Member, Operation } from "../lib/model";
+import { getRow, getRows, openRecord } from "../records/copy";
+import type { StoredRecord } from "../store/schema";
 import { getMeta, type UserStore } from "../store/user-store";
 import { type Notice, onNotice, type Progress } from "../sync/notify";
-import { isUnsent, readOutbox } from "../sync/outbox";
-import { openGroup, openMember } from "../sync/records";
+import { readOutbox } from "../sync/outbox";
+import { copiedAt, type Listed, laidOver, type WaitingChanges, waitingChanges } from "./waiting";
 
 /** A member as the screens show it, with what the search looks at in one lower-case text. */
-export interface ListedMember extends Member {
-  haystack: string;
-  /** The registration or an edit of this member that the server does not have yet. */
-  pending: Operation | null;
-}
+export type ListedMember = Listed<Member> & { haystack: string };
 
 interface DataState {
   groups: Map<string, Group>;
@@ -23,6 +21,10 @@ interface DataState {
   operations: Operation[];
   /** By the id of the record that an operation makes: what state is it in? */
   byEntity: Map<string, Operation>;
+  /** What the server's copies do not know yet, by record. */
+  waiting: WaitingChanges;
+  /** The run that fetched the copy of a group or member: what a later one settled is not in it. */
+  copiedAt: ReadonlyMap<string, number>;
   positionsWaiting: number;
   progress: Progress;
   firstCopy: { done: boolean; members: number; expected: number };
@@ -37,6 +39,8 @@ const EMPTY: DataState = {
   members: new Map(),
   operations: [],
   byEntity: new Map(),
+  waiting: new Map(),
+  copiedAt: new Map(),
   positionsWaiting: 0,
   progress: { phase: "idle", done: 0, total: 0, problem: null },
   firstCopy: { done: true, members: 0, expected: 0 },
@@ -92,13 +96,16 @@ async function follow(store: UserStore, dataKey: CryptoKey, notice: Notice): Pro
 
 async function readAll(store: UserStore, dataKey: CryptoKey): Promise<void> {
   const [groupRows, memberRows] = await Promise.all([
-    store.db.getAll("groups"),
-    store.db.getAll("members"),
+    getRows(store.db, "groups"),
+    getRows(store.db, "members"),
   ]);
-  const groups = await Promise.all(groupRows.map((row) => openGroup(dataKey, row)));
-  const members = await Promise.all(memberRows.map((row) => openMember(dataKey, row)));
+  const groups = await Promise.all(groupRows.map((row) => openRecord(dataKey, "groups", row)));
+  const members = await Promise.all(memberRows.map((row) => openRecord(dataKey, "members", row)));
   stored = new Map(members.map((member) => [member.id, member]));
-  useData.setState({ groups: byName(groups) });
+  useData.setState({
+    groups: byName(groups),
+    copiedAt: new Map([...groupRows, ...memberRows].map((row) => [row.id, copiedAt(row)])),
+  });
 }
 
 async function readSome(
@@ -107,19 +114,26 @@ async function readSome(
   memberIds: string[],
   groupIds: string[],
 ): Promise<void> {
+  const times = new Map(useData.getState().copiedAt);
+  const keepTime = (id: string, row: StoredRecord | undefined) => {
+    if (row) times.set(id, copiedAt(row));
+    else times.delete(id);
+  };
   for (const id of memberIds) {
-    const row = await store.db.get("members", id);
-    if (row) stored.set(id, await openMember(dataKey, row));
+    const row = await getRow(store.db, "members", id);
+    if (row) stored.set(id, await openRecord(dataKey, "members", row));
     else stored.delete(id);
+    keepTime(id, row);
   }
-  if (groupIds.length === 0) return;
   const groups = new Map(useData.getState().groups);
   for (const id of groupIds) {
-    const row = await store.db.get("groups", id);
-    if (row) groups.set(id, await openGroup(dataKey, row));
+    const row = await getRow(store.db, "groups", id);
+    if (row) groups.set(id, await openRecord(dataKey, "groups", row));
     else groups.delete(id);
+    keepTime(id, row);
   }
-  useData.setState({ groups: byName([...groups.values()]) });
+  if (groupIds.length > 0) useData.setState({ groups: byName([...groups.values()]) });
+  if (groupIds.length + memberIds.length > 0) useData.setState({ copiedAt: times });
 }
 
 const byName = (groups: Group[]) =>
@@ -146,59 +160,29 @@ async function refreshOutbox(store: UserStore): Promise<void> {
   for (const operation of operations) {
     if (operation.status !== "removed") byEntity.set(operation.entityId, operation);
   }
-  useData.setState(({ groups }) => ({
+  const waiting = waitingChanges(operations);
+  useData.setState(({ groups, copiedAt: times }) => ({
     operations,
     byEntity,
+    waiting,
     positionsWaiting,
-    members: listMembers(operations, groups),
+    members: listMembers(waiting, groups, times),
   }));
 }
 
 /** The stored members with the officer's own unsent edits laid over them, by name. */
 function listMembers(
-  operations: Operation[],
+  waiting: WaitingChanges,
   groups: Map<string, Group>,
+  times: ReadonlyMap<string, number>,
 ): Map<string, ListedMember> {
-  const pending = new Map<string, Operation>();
-  const edited = new Map<string, Member>();
-  for (const operation of operations) {
-    if (!isUnsent(operation)) continue;
-    const member = edited.get(operation.memberId) ?? stored.get(operation.memberId);
-    if (!member || operation.type === "recordContribution") continue;
-    pending.set(member.id, operation);
-    if (operation.body.type === "updateMember") edited.set(member.id, applyEdit(member, operation));
-  }
   const listed = [...stored.values()].map((member): ListedMember => {
-    const shown = edited.get(member.id) ?? member;
-    return {
-      ...shown,
-      haystack: haystackOf(shown, groups.get(shown.groupId)),
-      pending: pending.get(member.id) ?? null,
-    };
+    const shown = laidOver("members", member, times.get(member.id) ?? 0, waiting);
+    return { ...shown, haystack: haystackOf(shown, groups.get(shown.groupId)) };
   });
   const collator = new Intl.Collator("en");
   listed.sort((a, b) => collator.compare(a.memberName, b.memberName));
   return new Map(listed.map((member) => [member.id, member]));
-}
-
-function applyEdit(member: Member, operation: Operation): Member {
-  if (operation.body.type !== "updateMember") return member;
-  const { memberName, phone, dateOfBirth, nextOfKin, isActive } = operation.body.input;
-  return {
-    ...member,
-    memberName: memberName ?? member.memberName,
-    phone: phone ?? member.phone,
-    dateOfBirth: dateOfBirth === undefined ? member.dateOfBirth : dateOfBirth,
-    isActive: isActive ?? member.isActive,
-    nextOfKin: nextOfKin
-      ? nextOfKin.map((kin) => ({
-          name: kin.name,
-          relationship: kin.relationship,
-          phone: kin.phone ?? null,
-          idNumber: kin.idNumber ?? null,
-        }))
-      : member.nextOfKin,
-  };
 }
 
 function haystackOf(member: Member, group: Group | undefined): string {

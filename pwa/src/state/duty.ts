@@ -123,6 +123,6 @@ async function record(store: UserStore, position: Position): Promise<void> {
     ...(battery === null ? {} : { batteryLevel: battery }),
   };
   const body = { type: "trackOfficer", input } as const;
-  await enqueue(store, [{ id, groupId: "", memberId: "", entityId: id, body }]);
+  await enqueue(store, [{ groupId: "", body }]);
   await syncNow(false);
 }

@@ -10,7 +10,7 @@ import { closeUserStore, dropServerCopy, openUserStore, type UserStore } from ".
 import { createVault, type UnlockResult, unlock } from "../store/vault";
 import * as server from "../sync/session";
 import { clearData, loadData } from "./data";
-import { restoreLocalMembers } from "./restore";
+import { restoreLocalRecords } from "./restore";
 
 export type Phase = "loading" | "signIn" | "setPin" | "locked" | "open";
 
@@ -84,7 +84,7 @@ export async function setPin(pin: string): Promise<void> {
   const dataKey = await createVault(account.userId, pin);
   // What an older, forgotten PIN had locked cannot be read any more, and the server has it.
   await dropServerCopy(store);
-  await restoreLocalMembers(store, dataKey);
+  await restoreLocalRecords(store, dataKey);
   void persistStorage();
   await enter({ store, dataKey });
 }

@@ -44,12 +44,6 @@ export interface DeviceDb extends DBSchema {
   accounts: { key: string; value: AccountRecord };
 }
 
-export type OperationType =
-  | "registerMember"
-  | "updateMember"
-  | "recordContribution"
-  | "trackOfficer";
-
 /**
  * waiting   on this phone
  * sending   in a batch whose answer is not here yet
@@ -75,16 +69,23 @@ export interface OperationRecord {
   id: string;
   /** The order of making: the order of sending. */
   seq: number;
-  type: OperationType;
+  /** A kind of pwa/src/operations. */
+  type: string;
   timestamp: number;
   status: OperationStatus;
   groupId: string;
   memberId: string;
   entityId: string;
+  /** Records, and states of records, that stand once this is in the books (sync/chain.ts). */
+  makes: string[];
+  /** What must stand before. */
+  needs: string[];
   tries: number;
   /** It may be in the books already: an answer was lost. Not to be changed until one arrives. */
   uncertain: boolean;
   settledAt: number | null;
+  /** The run of the sync engine that settled it; clocks of phones jump, this only grows. */
+  settledRun?: number;
   code: string | null;
   /** OperationBody under the seal key, so that a locked phone can still send it. */
   body: Sealed;
@@ -92,16 +93,27 @@ export interface OperationRecord {
   outcome: Sealed | null;
 }
 
-/** A record under the data key; `local` until the server's copy has come. */
-export interface SealedRecord {
+/**
+ * A record under the data key, in one of the first version's stores or in `records`. Rows of
+ * the first version lack what is optional; groups had no group.
+ */
+export interface StoredRecord {
   id: string;
-  groupId: string;
-  local: boolean;
+  groupId?: string;
+  memberId?: string;
+  /** Made here, until the server's copy has come. */
+  local?: boolean;
+  /** The run of the sync engine that fetched the server's copy: what a later one settled is not in it. */
+  at?: number;
   sealed: Sealed;
 }
 
-export interface ContributionRecord extends SealedRecord {
-  memberId: string;
+/** A row of `records`, which holds every kind that has no store of its own. */
+export interface RecordRow extends StoredRecord {
+  /** "<kind>:<id>" */
+  key: string;
+  /** "<kind>:<other id>" for the group, the member … it belongs to, and "<kind>:" for all. */
+  refs: string[];
 }
 
 export interface DocumentRecord {
@@ -112,20 +124,21 @@ export interface DocumentRecord {
 }
 
 export interface UserDb extends DBSchema {
-  members: { key: string; value: SealedRecord; indexes: { groupId: string } };
-  groups: { key: string; value: { id: string; sealed: Sealed } };
+  members: { key: string; value: StoredRecord; indexes: { groupId: string } };
+  groups: { key: string; value: StoredRecord };
   contributions: {
     key: string;
-    value: ContributionRecord;
+    value: StoredRecord;
     indexes: { groupId: string; memberId: string };
   };
+  records: { key: string; value: RecordRow; indexes: { refs: string } };
   pending_operations: {
     key: string;
     value: OperationRecord;
     indexes: {
       seq: number;
       status: OperationStatus;
-      type: OperationType;
+      type: string;
       timestamp: number;
       memberId: string;
       entityId: string;
@@ -166,7 +179,29 @@ const USER_UPGRADES: Upgrade<UserDb>[] = [
     db.createObjectStore("drafts", { keyPath: "key" });
     db.createObjectStore("sync_metadata", { keyPath: "key" });
   },
+  (db, transaction) => {
+    const records = db.createObjectStore("records", { keyPath: "key" });
+    records.createIndex("refs", "refs", { multiEntry: true });
+    const operations = (transaction as unknown as UserUpgrade).objectStore("pending_operations");
+    void chainOperations(operations);
+  },
 ];
+
+type UserUpgrade = IDBPTransaction<UserDb, ["pending_operations"], "versionchange">;
+
+/** Until now one thing could rest on another: a member's operations on the registration. */
+async function chainOperations(operations: ReturnType<UserUpgrade["objectStore"]>): Promise<void> {
+  for (let cursor = await operations.openCursor(); cursor; cursor = await cursor.continue()) {
+    const record = cursor.value;
+    const member = record.memberId ? [record.memberId] : [];
+    const makesMember = record.type === "registerMember";
+    cursor.update({
+      ...record,
+      makes: makesMember ? member : [],
+      needs: makesMember ? [] : member,
+    });
+  }
+}
 
 async function open<S extends DBSchema>(name: string, upgrades: Upgrade<S>[]) {
   const db = await openDB<S>(name, upgrades.length, {

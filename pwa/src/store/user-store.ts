@@ -41,11 +41,15 @@ async function load(userId: string): Promise<UserStore> {
 /** What the store remembers between runs; each key has one type, stated here. */
 export interface Metadata {
   cursor: string | null;
+  /** The kinds of records that the cursor speaks for: a phone that learns a new one copies anew. */
+  copiedKinds: string;
   lastPullAt: number;
   firstCopyDone: boolean;
   firstCopyMembers: number;
   firstCopyExpected: number;
   lastPushAt: number;
+  /** Counts the runs of the sync engine. */
+  run: number;
   batchLimit: number;
   /** Failures in a row, and the moment before which no automatic run starts. */
   backoff: { failures: number; notBefore: number };
@@ -91,14 +95,15 @@ export async function dropDraft(store: UserStore, key: string): Promise<void> {
  * and the server has it. The outbox, its documents and the drafts are under the seal key and stay.
  */
 export async function dropServerCopy(store: UserStore): Promise<void> {
-  const names = ["members", "groups", "contributions", "sync_metadata"] as const;
+  const names = ["members", "groups", "contributions", "records", "sync_metadata"] as const;
   const transaction = store.db.transaction(names, "readwrite");
   await Promise.all([
     transaction.objectStore("members").clear(),
     transaction.objectStore("groups").clear(),
     transaction.objectStore("contributions").clear(),
-    ...(["cursor", "lastPullAt", "firstCopyDone", "firstCopyMembers"] as const).map((key) =>
-      transaction.objectStore("sync_metadata").delete(key),
+    transaction.objectStore("records").clear(),
+    ...(["cursor", "copiedKinds", "lastPullAt", "firstCopyDone", "firstCopyMembers"] as const).map(
+      (key) => transaction.objectStore("sync_metadata").delete(key),
     ),
   ]);
   await transaction.done;

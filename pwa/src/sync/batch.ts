@@ -1,9 +1,10 @@
 /** Which operations go up next, and in what form. */
 import type { SyncOperationInput } from "../gen/graphql";
-import type { BodyOf, OperationBody } from "../lib/model";
+import { kindOf, type OperationBody } from "../operations";
 import { unseal } from "../store/crypto";
 import type { OperationRecord } from "../store/schema";
 import type { UserStore } from "../store/user-store";
+import { heldBack } from "./chain";
 import { bodyPlace, documentPlace } from "./outbox";
 
 export const MAX_BATCH = 200;
@@ -11,18 +12,16 @@ export const MAX_BATCH = 200;
 const MAX_BYTES = 1_500_000;
 
 /** The operations that can be sent now, in the order of making. */
-export function sendable(records: OperationRecord[]): OperationRecord[] {
-  const stuck = new Set(
-    records
-      .filter((row) => row.type === "registerMember")
-      .filter(({ status }) => ["conflict", "rejected", "failed"].includes(status))
-      .map((row) => row.memberId),
-  );
+export function sendable(
+  records: OperationRecord[],
+  tried: ReadonlySet<string> = new Set(),
+): OperationRecord[] {
+  const blocked = heldBack(records, tried);
   return (
     records
-      .filter((row) => row.status === "waiting")
-      // What hangs on a registration that needs the officer waits with it.
-      .filter((row) => row.type === "registerMember" || !stuck.has(row.memberId))
+      .filter((row) => row.status === "waiting" && !tried.has(row.id) && !blocked.has(row.id))
+      // What a newer version of the app has left here waits for it.
+      .filter((row) => kindOf(row.type) !== null)
       .sort((a, b) => a.seq - b.seq)
   );
 }
@@ -61,26 +60,18 @@ export async function composeBatch(
 
 async function toInput(store: UserStore, record: OperationRecord): Promise<SyncOperationInput> {
   const body = await unseal<OperationBody>(store.sealKey, bodyPlace(record.id), record.body);
-  switch (body.type) {
-    case "registerMember":
-      return { registerMember: await withDocuments(store, body) };
-    case "updateMember":
-      return { updateMember: body.input };
-    case "recordContribution":
-      return { recordContribution: body.input };
-    case "trackOfficer":
-      return { trackOfficer: body.input };
-  }
+  const documents = kindOf(body.type)?.hasDocuments ? await readDocuments(store, record.id) : {};
+  return { [body.type]: { ...body.input, ...documents } } as unknown as SyncOperationInput;
 }
 
 /** Photos lie apart, so that listing the outbox does not open megabytes. */
-async function withDocuments(store: UserStore, { input }: BodyOf<"registerMember">) {
-  const rows = await store.db.getAllFromIndex("documents", "operationId", input.offlineSyncId);
+async function readDocuments(store: UserStore, operationId: string) {
+  const rows = await store.db.getAllFromIndex("documents", "operationId", operationId);
   const images = await Promise.all(
     rows.map(async (row) => [
       row.kind,
       await unseal<string>(store.sealKey, documentPlace(row.id), row.sealed),
     ]),
   );
-  return { ...input, ...(Object.fromEntries(images) as Record<string, string>) };
+  return Object.fromEntries(images) as Record<string, string>;
 }

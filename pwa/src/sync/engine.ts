@@ -44,6 +44,7 @@ async function once(store: UserStore, { dataKey, byHand }: RunOptions): Promise<
   const backoff = (await getMeta(store, "backoff")) ?? { failures: 0, notBefore: 0 };
   if (!byHand && Date.now() < backoff.notBefore) return "server";
   if (await getMeta(store, "sessionEnded")) return finish(store, "signIn");
+  await setMeta(store, "run", ((await getMeta(store, "run")) ?? 0) + 1);
   let problem: Problem;
   try {
     problem = (await push(store)).problem;

@@ -4,22 +4,14 @@
  * makes, and nothing tells the officer "saved on this phone" before that has committed.
  */
 import type { IDBPTransaction } from "idb";
-import {
-  NO_OUTCOME,
-  type Operation,
-  type OperationBody,
-  type OperationOutcome,
-} from "../lib/model";
+import { NO_OUTCOME, type Operation, type OperationOutcome } from "../lib/model";
+import { kindOf, type OperationBody } from "../operations";
+import type { RecordName } from "../records";
+import { COPY_STORES, deleteRecord, putRecord, type SealedCopy } from "../records/copy";
 import { seal, unseal } from "../store/crypto";
-import type {
-  ContributionRecord,
-  DocumentRecord,
-  OperationRecord,
-  OperationStatus,
-  SealedRecord,
-  UserDb,
-} from "../store/schema";
+import type { DocumentRecord, OperationRecord, OperationStatus, UserDb } from "../store/schema";
 import type { UserStore } from "../store/user-store";
+import { restingOn } from "./chain";
 import { notify } from "./notify";
 
 export const bodyPlace = (id: string) => `pending_operations:${id}`;
@@ -48,20 +40,21 @@ export const needsOfficer = (operation: { status: OperationStatus }) =>
   NEEDS_OFFICER.includes(operation.status);
 
 export interface NewOperation {
-  id: string;
   groupId: string;
-  memberId: string;
-  entityId: string;
   body: OperationBody;
 }
 
 /** What is written along with new operations, already sealed. */
 export interface Alongside {
-  members?: SealedRecord[];
-  contributions?: ContributionRecord[];
+  records?: SealedCopy[];
   documents?: DocumentRecord[];
   dropDrafts?: string[];
 }
+
+const CHANGED = [...COPY_STORES, "pending_operations", "documents", "drafts"] as const;
+type ChangeTransaction = IDBPTransaction<UserDb, typeof CHANGED, "readwrite">;
+const strict = (store: UserStore) =>
+  store.db.transaction(CHANGED, "readwrite", { durability: "strict" });
 
 export async function enqueue(
   store: UserStore,
@@ -71,13 +64,9 @@ export async function enqueue(
 ): Promise<void> {
   // Sealing is asynchronous and would let the transaction commit half-way: it comes first.
   const sealed = await Promise.all(
-    operations.map(({ id, body }) => seal(store.sealKey, bodyPlace(id), body)),
+    operations.map(({ body }) => seal(store.sealKey, bodyPlace(body.input.offlineSyncId), body)),
   );
-  const transaction = store.db.transaction(
-    ["pending_operations", "members", "contributions", "documents", "drafts"],
-    "readwrite",
-    { durability: "strict" },
-  );
+  const transaction = strict(store);
   const outbox = transaction.objectStore("pending_operations");
   const last = await outbox.index("seq").openKeyCursor(null, "prev");
   let seq = last?.key ?? 0;
@@ -87,38 +76,44 @@ export async function enqueue(
     seq += 1;
     outbox.add(newRecord(operation, body, seq, now));
   }
-  for (const member of alongside.members ?? []) transaction.objectStore("members").put(member);
-  for (const row of alongside.contributions ?? []) {
-    transaction.objectStore("contributions").put(row);
-  }
-  for (const row of alongside.documents ?? []) transaction.objectStore("documents").put(row);
-  for (const key of alongside.dropDrafts ?? []) transaction.objectStore("drafts").delete(key);
+  write(transaction, alongside);
   await transaction.done;
-  tell(store, alongside.members);
+  tell(store, alongside.records);
 }
 
-/** Records that were written along with an operation are read again, together with the outbox. */
-function tell(store: UserStore, members: readonly { id: string }[] = []): void {
-  const { userId } = store;
-  if (members.length === 0) notify({ kind: "outbox", userId });
-  else notify({ kind: "data", userId, memberIds: members.map((row) => row.id), groupIds: [] });
+function write(transaction: ChangeTransaction, alongside: Alongside): void {
+  for (const copy of alongside.records ?? []) putRecord(transaction, copy);
+  for (const row of alongside.documents ?? []) transaction.objectStore("documents").put(row);
+  for (const key of alongside.dropDrafts ?? []) transaction.objectStore("drafts").delete(key);
+}
+
+/** Members that were written along with an operation are read again, together with the outbox. */
+function tell(store: UserStore, records: readonly SealedCopy[] = []): void {
+  tellIds(
+    store,
+    records.filter(({ name }) => name === "members").map(({ row }) => row.id),
+  );
+}
+
+function tellIds({ userId }: UserStore, memberIds: string[]): void {
+  if (memberIds.length === 0) notify({ kind: "outbox", userId });
+  else notify({ kind: "data", userId, memberIds, groupIds: [] });
 }
 
 function newRecord(
-  { id, groupId, memberId, entityId, body }: NewOperation,
+  { groupId, body }: NewOperation,
   sealed: OperationRecord["body"],
   seq: number,
   timestamp: number,
 ): OperationRecord {
   return {
-    id,
+    id: body.input.offlineSyncId,
     seq,
     type: body.type,
     timestamp,
     status: "waiting",
     groupId,
-    memberId,
-    entityId,
+    ...linksOf(body),
     tries: 0,
     uncertain: false,
     settledAt: null,
@@ -128,30 +123,46 @@ function newRecord(
   };
 }
 
+/** What it is about, what it makes and what it needs, in the clear beside the sealed body. */
+function linksOf(body: OperationBody) {
+  const kind = kindOf(body.type);
+  return {
+    ...(kind?.about(body) ?? { entityId: body.input.offlineSyncId, memberId: "" }),
+    makes: kind?.makes?.(body) ?? [],
+    needs: kind?.needs?.(body) ?? [],
+  };
+}
+
 /** All operations with their contents, in the order of making. Positions are only counted. */
 export async function readOutbox(store: UserStore): Promise<{
   operations: Operation[];
   positionsWaiting: number;
 }> {
   const records = await store.db.getAllFromIndex("pending_operations", "seq");
-  const positionsWaiting = records.filter(
-    (record) => record.type === "trackOfficer" && isUnsent(record),
-  ).length;
-  const shown = records.filter((record) => record.type !== "trackOfficer");
+  const listed = records.filter((record) => kindOf(record.type)?.words);
+  const counted = records.filter((record) => !kindOf(record.type)?.words && isUnsent(record));
   return {
-    operations: await Promise.all(shown.map((record) => openOperation(store, record))),
-    positionsWaiting,
+    operations: await Promise.all(listed.map((record) => openOperation(store, record))),
+    positionsWaiting: counted.length,
   };
 }
 
 export async function openOperation(store: UserStore, record: OperationRecord): Promise<Operation> {
   const [body, outcome] = await Promise.all([
     unseal<OperationBody>(store.sealKey, bodyPlace(record.id), record.body),
-    record.outcome
-      ? unseal<OperationOutcome>(store.sealKey, outcomePlace(record.id), record.outcome)
-      : null,
+    openOutcome(store, record),
   ]);
-  return { ...record, body, outcome };
+  return { ...record, type: body.type, body, outcome };
+}
+
+export async function openOutcome(
+  store: UserStore,
+  { id, outcome }: OperationRecord,
+): Promise<OperationOutcome | null> {
+  if (!outcome) return null;
+  // An older version of the app knew less about it.
+  const known = await unseal<Partial<OperationOutcome>>(store.sealKey, outcomePlace(id), outcome);
+  return { ...NO_OUTCOME, ...known };
 }
 
 export class NotEditable extends Error {}
@@ -161,19 +172,15 @@ export async function editOperation(
   store: UserStore,
   id: string,
   body: OperationBody,
-  alongside: Pick<Alongside, "members" | "contributions" | "documents"> = {},
+  alongside: Alongside = {},
 ): Promise<void> {
   const sealed = await seal(store.sealKey, bodyPlace(id), body);
   await change(store, id, (record, transaction) => {
     if (!isEditable(record)) throw new NotEditable();
-    for (const row of alongside.members ?? []) transaction.objectStore("members").put(row);
-    for (const row of alongside.contributions ?? []) {
-      transaction.objectStore("contributions").put(row);
-    }
-    for (const row of alongside.documents ?? []) transaction.objectStore("documents").put(row);
-    return { ...record, ...AFRESH, body: sealed };
+    write(transaction, alongside);
+    return { ...record, ...linksOf(body), ...AFRESH, body: sealed };
   });
-  tell(store, alongside.members);
+  tell(store, alongside.records);
 }
 
 /** Sends again what needs the officer, or asks again about what is at the office. */
@@ -188,8 +195,8 @@ export async function resend(store: UserStore, id: string): Promise<void> {
 const AFRESH = { status: "waiting", tries: 0, settledAt: null, code: null, outcome: null } as const;
 
 /**
- * Takes an operation back before it was sent; it stays listed with the reason. Money for a
- * member whose registration is taken back was still paid: it is sent as final, with its
+ * Takes an operation back before it was sent; it stays listed with the reason. What rests on it
+ * goes with it, except money that really moved: that is sent as the phone's last word, with its
  * group, and the office finds its place.
  */
 export async function removeOperation(
@@ -200,46 +207,67 @@ export async function removeOperation(
 ): Promise<void> {
   const removed = await store.db.get("pending_operations", id);
   if (!removed) return;
-  const outcome = await seal(store.sealKey, outcomePlace(id), { ...NO_OUTCOME, reason });
-  const orphans = removed.type === "registerMember" ? await finalised(store, removed) : [];
+  const { facts, along } = await consequences(store, removed);
+  const gone = [removed, ...along.map(({ record }) => record)];
+  const recordsOf = new Map<string, MadeRecord[]>();
+  const outcomes = new Map<string, OperationRecord["outcome"]>();
+  for (const record of gone) {
+    recordsOf.set(record.id, facts.length > 0 ? [] : await madeBy(store, record));
+    outcomes.set(
+      record.id,
+      await seal(store.sealKey, outcomePlace(record.id), { ...NO_OUTCOME, reason }),
+    );
+  }
+  const members: string[] = [];
   await change(store, id, async (record, transaction) => {
     if (!isEditable(record)) throw new NotEditable();
-    for (const { id: orphanId, body } of orphans) {
-      const orphan = await transaction.objectStore("pending_operations").get(orphanId);
-      if (orphan && isEditable(orphan)) {
-        transaction.objectStore("pending_operations").put({ ...orphan, ...AFRESH, body });
+    const outbox = transaction.objectStore("pending_operations");
+    for (const { id: factId, body } of facts) {
+      const fact = await outbox.get(factId);
+      if (fact && isEditable(fact)) outbox.put({ ...fact, ...AFRESH, body });
+    }
+    for (const { id: goneId } of gone) {
+      const other = goneId === id ? record : await outbox.get(goneId);
+      if (!other || !isEditable(other)) continue;
+      for (const made of recordsOf.get(goneId) ?? []) {
+        deleteRecord(transaction, made.name, made.id);
+        if (made.name === "members") members.push(made.id);
       }
+      await dropDocuments(transaction.objectStore("documents"), goneId);
+      const outcome = outcomes.get(goneId) ?? null;
+      outbox.put({ ...other, status: "removed", settledAt: now, outcome });
     }
-    if (record.type === "recordContribution") {
-      transaction.objectStore("contributions").delete(record.entityId);
-    }
-    if (record.type === "registerMember" && orphans.length === 0) {
-      transaction.objectStore("members").delete(record.entityId);
-    }
-    await dropDocuments(transaction.objectStore("documents"), id);
-    return { ...record, status: "removed", settledAt: now, outcome };
+    return null;
   });
-  tell(store, removed.type === "registerMember" ? [{ id: removed.entityId }] : []);
+  tellIds(store, members);
 }
 
-async function finalised(store: UserStore, registration: OperationRecord) {
-  const records = await store.db.getAllFromIndex(
-    "pending_operations",
-    "memberId",
-    registration.memberId,
-  );
-  const payments = records.filter((row) => row.type === "recordContribution" && isEditable(row));
-  return Promise.all(
-    payments.map(async (record) => {
-      const { body } = await openOperation(store, record);
-      if (body.type === "recordContribution") body.input.groupId = registration.groupId;
-      return { id: record.id, body: await seal(store.sealKey, bodyPlace(record.id), body) };
-    }),
-  );
+/** What becomes of all that rests on an operation which is taken back. */
+export async function consequences(store: UserStore, removed: OperationRecord) {
+  const resting = restingOn(removed, await store.db.getAll("pending_operations"));
+  const facts: { id: string; body: OperationRecord["body"] }[] = [];
+  const along: { record: OperationRecord }[] = [];
+  for (const record of resting.filter(isEditable)) {
+    const { body } = await openOperation(store, record);
+    const final = kindOf(body.type)?.final?.(body, removed.groupId);
+    if (final) {
+      facts.push({ id: record.id, body: await seal(store.sealKey, bodyPlace(record.id), final) });
+    } else along.push({ record });
+  }
+  return { facts, along };
 }
 
-const CHANGED = ["pending_operations", "members", "contributions", "documents"] as const;
-type ChangeTransaction = IDBPTransaction<UserDb, typeof CHANGED, "readwrite">;
+export interface MadeRecord {
+  name: RecordName;
+  id: string;
+}
+
+/** The records that exist on this phone because of the operation. */
+export async function madeBy(store: UserStore, record: OperationRecord): Promise<MadeRecord[]> {
+  const { body } = await openOperation(store, record);
+  const made = (await kindOf(body.type)?.records?.(body, record.groupId)) ?? [];
+  return made.map(({ name, value }) => ({ name, id: value.id }));
+}
 
 /** Reads and writes one operation in one transaction, so that it cannot leave in between. */
 async function change(
@@ -248,13 +276,14 @@ async function change(
   update: (
     record: OperationRecord,
     transaction: ChangeTransaction,
-  ) => OperationRecord | Promise<OperationRecord>,
+  ) => OperationRecord | null | Promise<OperationRecord | null>,
 ): Promise<void> {
-  const transaction = store.db.transaction(CHANGED, "readwrite", { durability: "strict" });
+  const transaction = strict(store);
   const outbox = transaction.objectStore("pending_operations");
   const record = await outbox.get(id);
   try {
-    if (record) outbox.put(await update(record, transaction));
+    const changed = record && (await update(record, transaction));
+    if (changed) outbox.put(changed);
   } catch (error) {
     transaction.abort();
     await transaction.done.catch(() => undefined);

@@ -3,45 +3,63 @@
  * was cut off goes on where it stopped, and no page is skipped. What this phone has not sent
  * yet is not touched: operations live in the outbox, and pulled records never delete them.
  */
-import type { IDBPTransaction } from "idb";
 import { ChangesDocument, type ChangesQuery, CountMembersDocument } from "../gen/graphql";
-import type { UserDb } from "../store/schema";
+import { RECORD_NAMES, type RecordName, type RecordOf, recordKindOf } from "../records";
+import {
+  COPY_STORES,
+  deleteRecord,
+  dropRecords,
+  putRecord,
+  type SealedCopy,
+  sealRecord,
+} from "../records/copy";
+import type { ReviewItem } from "../records/reviewItems";
 import { getMeta, setMeta, type UserStore } from "../store/user-store";
 import { Refused, request } from "./api";
 import { notify } from "./notify";
-import {
-  sealContribution,
-  sealGroup,
-  sealMember,
-  toContribution,
-  toGroup,
-  toMember,
-} from "./records";
+import { prepareDecisions, releaseHeld } from "./office";
 import { withToken } from "./session";
 
-const PAGE_STORES = [
-  "members",
-  "groups",
-  "contributions",
-  "pending_operations",
-  "sync_metadata",
-] as const;
+const PAGE_STORES = [...COPY_STORES, "pending_operations", "sync_metadata"] as const;
 
 type Changes = ChangesQuery["changes"];
 
 export async function pull(store: UserStore, dataKey: CryptoKey): Promise<void> {
   const first = !(await getMeta(store, "firstCopyDone"));
   if (first) await expectMembers(store);
-  let since = (await getMeta(store, "cursor")) ?? null;
-  for (;;) {
-    const page = await fetchPage(store, since);
-    await storePage(store, dataKey, page, first);
-    since = page.cursor;
-    if (!page.hasMore) break;
+  const since = (await getMeta(store, "cursor")) ?? null;
+  const news = since !== null && (await getMeta(store, "copiedKinds")) !== KINDS;
+  if (since === null) await setMeta(store, "copiedKinds", KINDS);
+  await copyFrom(store, dataKey, since, first);
+  if (news) {
+    // A new version of the app reads more kinds. The old cursor has told what is gone; now all
+    // that is there comes again, and with it what the old version did not ask for.
+    await setMeta(store, "cursor", null);
+    await setMeta(store, "copiedKinds", KINDS);
+    await copyFrom(store, dataKey, null, first);
   }
   await setMeta(store, "firstCopyDone", true);
   await setMeta(store, "lastPullAt", Date.now());
   notify({ kind: "data", userId: store.userId, memberIds: [], groupIds: [] });
+}
+
+/** Changed by hand when a kind gets new fields that old copies lack. */
+const COPY_VERSION = 2;
+const KINDS = `${COPY_VERSION}:${RECORD_NAMES.join()}`;
+
+async function copyFrom(
+  store: UserStore,
+  dataKey: CryptoKey,
+  start: string | null,
+  first: boolean,
+): Promise<void> {
+  let since = start;
+  for (;;) {
+    const page = await fetchPage(store, since);
+    await storePage(store, dataKey, page, first);
+    since = page.cursor;
+    if (!page.hasMore) return;
+  }
 }
 
 /** The length of the progress bar. */
@@ -74,55 +92,56 @@ async function storePage(
   page: Changes,
   first: boolean,
 ): Promise<void> {
-  const [members, groups, contributions] = await Promise.all([
-    Promise.all(page.members.map((node) => sealMember(dataKey, toMember(node), false))),
-    Promise.all(page.groups.map((node) => sealGroup(dataKey, toGroup(node)))),
-    Promise.all(
-      page.contributions.map((node) => sealContribution(dataKey, toContribution(node), false)),
-    ),
-  ]);
+  const run = (await getMeta(store, "run")) ?? 0;
+  const read = RECORD_NAMES.flatMap((name) => readNodes(name, page[name]));
+  const copies = await Promise.all(
+    read.map(({ name, value }) => sealRecord(dataKey, name, value, run)),
+  );
+  const items = read.filter(({ name }) => name === "reviewItems");
+  const decisions = await prepareDecisions(
+    store,
+    items.map(({ value }) => value as ReviewItem),
+  );
   const transaction = store.db.transaction(PAGE_STORES, "readwrite");
   const meta = transaction.objectStore("sync_metadata");
   // Deleted first: a group that was taken away and given back comes whole in the same page.
-  for (const id of page.deletedIds) await dropRecord(transaction, id);
-  for (const row of groups) transaction.objectStore("groups").put(row);
-  for (const row of members) transaction.objectStore("members").put(row);
-  for (const row of contributions) transaction.objectStore("contributions").put(row);
-  await releaseHeld(transaction, new Set(contributions.map((row) => row.id)));
+  for (const id of page.deletedIds) await dropRecords(transaction, id);
+  for (const { name, id } of decisions.flatMap((decision) => decision.replaced)) {
+    deleteRecord(transaction, name, id);
+  }
+  for (const copy of copies) putRecord(transaction, copy);
+  await releaseHeld(transaction.objectStore("pending_operations"), idsOf(copies), decisions, run);
+  const members = copies.filter(({ name }) => name === "members");
   if (first) {
     const copied = ((await meta.get("firstCopyMembers"))?.value as number | undefined) ?? 0;
     meta.put({ key: "firstCopyMembers", value: copied + members.length });
   }
   meta.put({ key: "cursor", value: page.cursor });
   await transaction.done;
-  const many = members.length + page.deletedIds.length > 200;
+  const dropped = page.deletedIds.length > 0;
+  const many = dropped || members.length > 200;
   notify({
     kind: "data",
     userId: store.userId,
-    memberIds: many || page.deletedIds.length > 0 ? null : members.map((row) => row.id),
-    groupIds: page.deletedIds.length > 0 ? null : groups.map((row) => row.id),
+    memberIds: many ? null : members.map(({ row }) => row.id),
+    groupIds: dropped
+      ? null
+      : copies.filter(({ name }) => name === "groups").map(({ row }) => row.id),
   });
 }
 
-type PageTransaction = IDBPTransaction<UserDb, typeof PAGE_STORES, "readwrite">;
+type Read = { name: RecordName; value: RecordOf<RecordName> };
 
-/** An id of a record, or of a group that is no longer this officer's: then all of it goes. */
-async function dropRecord(transaction: PageTransaction, id: string): Promise<void> {
-  const members = transaction.objectStore("members");
-  const contributions = transaction.objectStore("contributions");
-  for (const key of await members.index("groupId").getAllKeys(id)) members.delete(key);
-  for (const key of await contributions.index("groupId").getAllKeys(id)) contributions.delete(key);
-  for (const key of await contributions.index("memberId").getAllKeys(id)) contributions.delete(key);
-  transaction.objectStore("groups").delete(id);
-  members.delete(id);
-  contributions.delete(id);
+/** What this version of the app cannot read is left out, and does not stop the rest. */
+function readNodes(name: RecordName, nodes: readonly unknown[] | undefined): Read[] {
+  const { fromNode } = recordKindOf(name);
+  return (nodes ?? []).flatMap((node) => {
+    try {
+      return [{ name, value: fromNode(node) as RecordOf<RecordName> }];
+    } catch {
+      return [];
+    }
+  });
 }
 
-/** What lay at the office and now stands in the books was decided. */
-async function releaseHeld(transaction: PageTransaction, ids: Set<string>): Promise<void> {
-  const operations = transaction.objectStore("pending_operations");
-  for (const record of await operations.index("status").getAll("held")) {
-    if (ids.has(record.entityId))
-      operations.put({ ...record, status: "saved", settledAt: Date.now() });
-  }
-}
+const idsOf = (copies: SealedCopy[]) => new Set(copies.map(({ row }) => row.id));

@@ -5,11 +5,13 @@
  */
 import { SyncBatchDocument, type SyncBatchMutation } from "../gen/graphql";
 import { NO_OUTCOME } from "../lib/model";
+import { kindOf } from "../operations";
 import { seal } from "../store/crypto";
 import type { OperationRecord, OperationStatus, Sealed } from "../store/schema";
 import { getMeta, setMeta, type UserStore } from "../store/user-store";
 import { HttpFailure, NotSent, Refused, request, TimedOut, Unreachable } from "./api";
 import { composeBatch, MAX_BATCH, sendable, unsettled } from "./batch";
+import { wasEarly } from "./chain";
 import { notify, type Problem } from "./notify";
 import { dropDocuments, outcomePlace } from "./outbox";
 import { SessionEnded, withToken } from "./session";
@@ -32,9 +34,8 @@ export async function push(store: UserStore): Promise<PushReport> {
   const report: PushReport = { sent: 0, left: 0, problem: null };
   const tried = new Set<string>();
   for (;;) {
-    const due = sendable(await unsettled(store));
     // Each goes once a run, so that a result that leaves it waiting cannot spin.
-    const candidates = due.filter((row) => !tried.has(row.id));
+    const candidates = sendable(await unsettled(store), tried);
     report.left = candidates.length;
     tell(store, report);
     if (candidates.length === 0) return report;
@@ -111,27 +112,24 @@ async function applyResults(
   results: Result[],
 ): Promise<number> {
   const byId = new Map(results.map((result) => [result.offlineSyncId.toLowerCase(), result]));
-  const pending = new Set(
-    (await unsettled(store)).filter((row) => row.type === "registerMember").map((r) => r.memberId),
+  const settled = new Set(records.map(({ id }) => id).filter((id) => settles(byId.get(id))));
+  const others = (await unsettled(store)).filter((row) => !settled.has(row.id));
+  const run = (await getMeta(store, "run")) ?? 0;
+  const updates = await Promise.all(
+    records.map((record) => judge(store, record, byId.get(record.id), { others, run })),
   );
-  const updates: OperationRecord[] = [];
-  for (const record of records) {
-    const result = byId.get(record.id);
-    if (result && settles(result)) pending.delete(record.memberId);
-    updates.push(await judge(store, record, result, pending));
-  }
   const transaction = store.db.transaction(["pending_operations", "documents"], "readwrite", {
     durability: "strict",
   });
   for (const update of updates) {
-    // A position is of no interest to the officer once the server has it.
     const done = update.status === "saved";
-    if (done && update.type === "trackOfficer") {
+    const kind = kindOf(update.type);
+    if (done && !kind?.words) {
       transaction.objectStore("pending_operations").delete(update.id);
     } else {
       transaction.objectStore("pending_operations").put(update);
     }
-    if (done && update.type === "registerMember") {
+    if (done && kind?.hasDocuments) {
       await dropDocuments(transaction.objectStore("documents"), update.id);
     }
   }
@@ -140,13 +138,14 @@ async function applyResults(
   return updates.filter((update) => update.status !== "waiting").length;
 }
 
-const settles = (result: Result) => ["APPLIED", "DUPLICATE", "HELD"].includes(result.outcome);
+const settles = (result: Result | undefined) =>
+  result !== undefined && ["APPLIED", "DUPLICATE", "HELD"].includes(result.outcome);
 
 async function judge(
   store: UserStore,
   record: OperationRecord,
   result: Result | undefined,
-  pendingRegistrations: Set<string>,
+  { others, run }: { others: OperationRecord[]; run: number },
 ): Promise<OperationRecord> {
   const code = result?.error?.code ?? null;
   const outcome = result
@@ -154,6 +153,7 @@ async function judge(
         ...NO_OUTCOME,
         message: result.error?.message ?? null,
         field: result.error?.field ?? null,
+        details: result.error?.details ?? [],
         current: readCopy(result.current),
         receiptNumber: result.receiptNumber,
       })
@@ -166,6 +166,7 @@ async function judge(
     // REJECTED and CONFLICT changed nothing: the id is free and the contents may be edited.
     uncertain: false,
     settledAt: Date.now(),
+    settledRun: run,
   });
   // No word about it, or "try again": it counts as a try of this operation.
   if (!result || (result.outcome === "REJECTED" && code !== null && TRANSIENT.has(code))) {
@@ -179,13 +180,10 @@ async function judge(
       return settled("held");
     case "CONFLICT":
       return settled("conflict");
-    case "REJECTED": {
-      const early = code === "UNKNOWN_MEMBER" && record.type !== "registerMember";
-      if (early && pendingRegistrations.has(record.memberId)) {
-        return { ...settled("waiting"), settledAt: null };
-      }
-      return settled("rejected");
-    }
+    case "REJECTED":
+      return wasEarly(record, others)
+        ? { ...settled("waiting"), settledAt: null }
+        : settled("rejected");
   }
 }
 

@@ -8,23 +8,24 @@ import { StateBadge } from "../../components/StateBadge";
 import { t } from "../../i18n";
 import type { Contribution, Operation } from "../../lib/model";
 import { navigate } from "../../lib/router";
+import { kindOf } from "../../operations";
+import { contributionOf } from "../../operations/recordContribution";
 import { sendAgain } from "../../state/actions";
 import { usePrefs } from "../../state/prefs";
-import { contributionOf } from "../../state/restore";
 import { isEditable, needsOfficer } from "../../sync/outbox";
 import styles from "./outbox.module.css";
 import { describe, groupNameOf, reasonFor } from "./words";
 
 interface Props {
   operation: Operation;
-  behindRegistration: boolean;
+  behind: Operation | null;
 }
 
-export function OperationRow({ operation, behindRegistration }: Props) {
+export function OperationRow({ operation, behind }: Props) {
   const language = usePrefs((state) => state.language);
   const [open, setOpen] = useState<"view" | "edit" | "remove" | null>(null);
   const [touched, setTouched] = useState(false);
-  const reason = reasonFor(operation, behindRegistration);
+  const reason = reasonFor(operation, behind);
   const made = formatMoment(operation.timestamp, language);
   const isPayment = operation.type === "recordContribution";
   const needy = needsOfficer(operation);
@@ -67,11 +68,13 @@ function Actions({
   operation: Operation;
   onOpen: (mode: "edit" | "remove") => void;
 }) {
-  const { status, type } = operation;
+  const { status, type, body } = operation;
   const editable = isEditable(operation);
+  const path = kindOf(type)?.editPath?.(body);
+  const correctable = type === "recordContribution" || path !== undefined;
   const correct = () => {
-    if (type === "recordContribution") onOpen("edit");
-    else navigate(`/members/${operation.memberId}/edit`);
+    if (path === undefined) onOpen("edit");
+    else navigate(path);
   };
   if (status === "held") {
     return (
@@ -92,7 +95,9 @@ function Actions({
           <Button onClick={() => void sendAgain(operation)}>{t("outbox.again")}</Button>
         )
       )}
-      {editable && status !== "conflict" && <Button onClick={correct}>{t("outbox.edit")}</Button>}
+      {editable && correctable && status !== "conflict" && (
+        <Button onClick={correct}>{t("outbox.edit")}</Button>
+      )}
       {editable && (
         <Button look="danger" onClick={() => onOpen("remove")}>
           {t("outbox.takeBack")}

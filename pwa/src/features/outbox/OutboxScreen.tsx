@@ -8,6 +8,7 @@ import { useData } from "../../state/data";
 import { exportOutbox } from "../../state/export";
 import { openStore, useSession } from "../../state/session";
 import { syncNow } from "../../state/sync";
+import { heldBack } from "../../sync/chain";
 import { isUnsent, needsOfficer } from "../../sync/outbox";
 import { OperationRow } from "./OperationRow";
 import styles from "./outbox.module.css";
@@ -20,16 +21,14 @@ export function OutboxScreen() {
   const done = operations
     .filter((row) => row.status === "saved" || row.status === "removed")
     .sort((a, b) => (b.settledAt ?? 0) - (a.settledAt ?? 0));
-  const registrationsInNeed = new Set(
-    needy.filter((row) => row.type === "registerMember").map((row) => row.memberId),
-  );
+  const behind = heldBack(operations);
   const list = (rows: Operation[]) => (
     <ul className={styles.list}>
       {rows.map((operation) => (
         <OperationRow
           key={operation.id}
           operation={operation}
-          behindRegistration={registrationsInNeed.has(operation.memberId)}
+          behind={behind.get(operation.id) ?? null}
         />
       ))}
     </ul>

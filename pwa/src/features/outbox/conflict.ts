@@ -3,9 +3,9 @@ import { formatDate } from "@tablebanking/common/dates";
 import { formatPhone } from "@tablebanking/common/phone";
 import { t } from "../../i18n";
 import type { NextOfKin, Operation } from "../../lib/model";
+import { plainPhone } from "../../records/members";
 import type { MemberChanges } from "../../state/actions";
 import { usePrefs } from "../../state/prefs";
-import { plainPhone } from "../../sync/records";
 
 const FIELDS = ["memberName", "phone", "dateOfBirth", "nextOfKin", "isActive"] as const;
 export type Field = (typeof FIELDS)[number];

@@ -1,58 +1,76 @@
 /** An operation in words, and why it is where it is. */
-import { formatMoney, fromDecimal } from "@tablebanking/common/money";
-import { type Key, t } from "../../i18n";
+import { hasWord, t } from "../../i18n";
 import type { Operation } from "../../lib/model";
+import { kindOf } from "../../operations";
+import { needsOfficer } from "../../sync/outbox";
 
 export function describe({ body }: Operation): string {
-  switch (body.type) {
-    case "recordContribution": {
-      const kind = t(`kind.${body.input.contributionType}`);
-      const amount = formatMoney(fromDecimal(body.input.amount));
-      return t("op.contribution", { kind, amount, name: body.memberName });
-    }
-    case "registerMember":
-      return t("op.register", { name: body.input.memberName });
-    case "updateMember":
-      return t("op.update", { name: body.memberName });
-    case "trackOfficer":
-      return t("op.position");
-  }
+  const line = kindOf(body.type)?.words?.(body);
+  if (!line) return "";
+  const values = Object.entries(line.values ?? {}).map(([name, value]) => [
+    name,
+    typeof value === "object" ? t(value.key) : value,
+  ]);
+  return t(line.key, Object.fromEntries(values) as Record<string, string | number>);
 }
 
-export const groupNameOf = ({ body }: Operation) =>
-  body.type === "trackOfficer" ? "" : body.groupName;
+export const groupNameOf = ({ body }: Operation) => ("groupName" in body ? body.groupName : "");
 
-/** The refusals an officer meets, said in full; any other shows the server's own words. */
-const KNOWN: Record<string, Key> = {
-  UNKNOWN_MEMBER: "why.UNKNOWN_MEMBER",
-  UNKNOWN_GROUP: "why.NOT_FOUND",
-  ID_REUSED: "why.ID_REUSED",
-  ID_NUMBER_TAKEN: "why.ID_NUMBER_TAKEN",
-  TRANSACTION_KNOWN: "why.TRANSACTION_KNOWN",
-  NOT_FOUND: "why.NOT_FOUND",
-  FORBIDDEN: "why.FORBIDDEN",
-  NOT_AVAILABLE: "why.NOT_AVAILABLE",
-};
+/** Codes that mean the same to an officer as another one. */
+const SAME: Record<string, string> = { UNKNOWN_GROUP: "NOT_FOUND" };
 
-export function reasonFor(operation: Operation, behindRegistration: boolean): string | null {
-  const message = operation.outcome?.message ?? operation.code ?? "";
-  switch (operation.status) {
+/** A rule that stood against it, said in full; any unknown one shows the server's own words. */
+function ruleInWords(code: string | null, message: string): string {
+  const key = `why.${SAME[code ?? ""] ?? code}`;
+  return hasWord(key) ? t(key) : t("why.rejected", { message });
+}
+
+/** `behind` is what it waits for in the end, if anything. */
+export function reasonFor(operation: Operation, behind: Operation | null): string | null {
+  const { status, code, outcome } = operation;
+  const office = officeWord(operation);
+  switch (status) {
     case "waiting":
-      if (behindRegistration) return t("why.behind");
+      if (behind) return waitsFor(behind);
       return operation.uncertain ? t("why.uncertain") : null;
     case "held":
-      return t("why.held");
+      return [office ?? t("why.held"), heldBecause(code)].filter(Boolean).join(" ");
     case "conflict":
-      return t("why.conflict");
+      return office ?? t("why.conflict");
     case "failed":
       return t("why.failed");
     case "rejected": {
-      const known = operation.code && KNOWN[operation.code];
-      return known ? t(known) : t("why.rejected", { message });
+      const rules = outcome?.details.length
+        ? outcome.details
+        : [{ code, message: outcome?.message ?? code ?? "" }];
+      return rules.map((rule) => ruleInWords(rule.code, rule.message)).join(" ");
     }
     case "removed":
-      return t("outbox.reasonGiven", { reason: operation.outcome?.reason ?? "" });
+      return office ?? t("outbox.reasonGiven", { reason: outcome?.reason ?? "" });
+    case "saved":
+      return office;
     default:
       return null;
   }
+}
+
+function waitsFor(behind: Operation): string {
+  if (!needsOfficer(behind)) return t("why.after", { what: describe(behind) });
+  if (behind.type === "registerMember") return t("why.behind");
+  return t("why.behindOther", { what: describe(behind) });
+}
+
+function heldBecause(code: string | null): string | null {
+  const key = `why.${code}`;
+  return hasWord(key) ? t(key) : null;
+}
+
+/** What the office decided or asks, with its note. */
+function officeWord({ outcome }: Operation): string | null {
+  const office = outcome?.office;
+  if (!office || office.status === "OPEN") return null;
+  const key = `office.${office.decision}`;
+  const decided = hasWord(key) ? t(key) : t("office.decided");
+  const word = office.status === "SENT_BACK" ? t("office.asks") : decided;
+  return office.note ? `${word} ${t("office.note", { note: office.note })}` : word;
 }

@@ -1,8 +1,18 @@
 /** The words of all other screens; they come with the first of those. */
 import { account } from "./account";
+import { loans } from "./loans";
 import { meeting } from "./meeting";
 import { members } from "./members";
 import { money } from "./money";
 import { outbox } from "./outbox";
+import { savings } from "./savings";
 
-export const later = { ...account, ...meeting, ...members, ...money, ...outbox };
+export const later = {
+  ...account,
+  ...meeting,
+  ...members,
+  ...money,
+  ...outbox,
+  ...loans,
+  ...savings,
+};

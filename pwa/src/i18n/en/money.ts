@@ -34,7 +34,9 @@ export const money = {
   "remove.title": "Take it back?",
   "remove.text": "It will not be sent. It stays in the list for a week with your reason.",
   "remove.orphans":
-    "{count} {count|payment|payments} for this person will still be sent; the office decides where the money belongs.",
+    "{count} {count|entry|entries} of money that really moved will still be sent; the office decides where the money belongs.",
+  "remove.along":
+    "{count} other {count|entry|entries} that {count|rests|rest} on this {count|is|are} taken back with it.",
   "remove.reason": "Why?",
   "remove.reasonMissing": "Say why in a few words.",
   "remove.confirm": "Take back",

@@ -26,10 +26,22 @@ export const outbox = {
 
   "why.uncertain": "An answer got lost on the way. It is sent again, and counted once.",
   "why.behind": "Waits for the registration of this member.",
+  "why.behindOther": "Waits until “{what}” is put right.",
+  "why.after": "Goes up after “{what}”.",
   "why.failed":
     "Five tries without a useful answer. It is kept on this phone. Send it again, or export it for the office.",
   "why.held": "The money is in the books. The office decides where it belongs.",
   "why.conflict": "The office changed the same fields meanwhile. Choose what is right.",
+  "office.ACCEPT": "The office took it as you recorded it.",
+  "office.DISMISS": "The office kept what the register has.",
+  "office.PLACE_TO_MEMBER": "The office gave it to a member's savings or funds.",
+  "office.PLACE_TO_LOAN": "The office counted it as a loan repayment.",
+  "office.PLACE_TO_FUND": "The office gave it to a fund of the group.",
+  "office.REVERSE": "The office took it out of the books: the money went back.",
+  "office.decided": "The office has decided.",
+  "office.asks": "The office asks you to look at this again.",
+  "office.note": "Its note: “{note}”",
+
   "why.UNKNOWN_MEMBER": "The server does not know this member.",
   "why.ID_REUSED":
     "The server has another record under this number. Export it and call the office.",

@@ -36,7 +36,9 @@ export const money: Words<typeof english> = {
   "remove.title": "Uiondoe?",
   "remove.text": "Haitatumwa. Itabaki kwenye orodha wiki moja pamoja na sababu yako.",
   "remove.orphans":
-    "{count|Malipo|Malipo} {count} ya mtu huyu bado {count|yatatumwa|yatatumwa}; ofisi itaamua pesa ni za nani.",
+    "{count|Rekodi|Rekodi} {count} za pesa zilizolipwa kweli bado {count|itatumwa|zitatumwa}; ofisi itaamua pesa ni za nani.",
+  "remove.along":
+    "{count|Rekodi nyingine|Rekodi nyingine} {count} {count|inayotegemea|zinazotegemea} hii {count|itaondolewa|zitaondolewa} pamoja nayo.",
   "remove.reason": "Kwa nini?",
   "remove.reasonMissing": "Eleza sababu kwa maneno machache.",
   "remove.confirm": "Ondoa",

@@ -28,10 +28,22 @@ export const outbox: Words<typeof english> = {
 
   "why.uncertain": "Jibu lilipotea njiani. Inatumwa tena, na itahesabiwa mara moja tu.",
   "why.behind": "Inasubiri usajili wa mwanachama huyu.",
+  "why.behindOther": "Inasubiri hadi “{what}” irekebishwe.",
+  "why.after": "Itatumwa baada ya “{what}”.",
   "why.failed":
     "Majaribio matano bila jibu la kufaa. Imetunzwa kwenye simu hii. Itume tena, au itolee ofisi nakala.",
   "why.held": "Pesa ziko vitabuni. Ofisi inaamua ni za wapi.",
   "why.conflict": "Ofisi ilibadilisha sehemu hizo hizo. Chagua iliyo sahihi.",
+  "office.ACCEPT": "Ofisi imeikubali kama ulivyoirekodi.",
+  "office.DISMISS": "Ofisi imebaki na iliyo kwenye daftari.",
+  "office.PLACE_TO_MEMBER": "Ofisi imeiweka kwenye akiba au mifuko ya mwanachama.",
+  "office.PLACE_TO_LOAN": "Ofisi imeihesabu kama marejesho ya mkopo.",
+  "office.PLACE_TO_FUND": "Ofisi imeiweka kwenye mfuko wa kikundi.",
+  "office.REVERSE": "Ofisi imeiondoa vitabuni: pesa zilirudishwa.",
+  "office.decided": "Ofisi imeamua.",
+  "office.asks": "Ofisi inakuomba uiangalie tena.",
+  "office.note": "Ujumbe wake: “{note}”",
+
   "why.UNKNOWN_MEMBER": "Seva haimjui mwanachama huyu.",
   "why.ID_REUSED": "Seva ina rekodi nyingine kwa nambari hii. Toa nakala na uipigie ofisi simu.",
   "why.NOT_FOUND": "Kikundi au mwanachama huyu hayuko chini yako tena. Ipigie ofisi simu.",

@@ -1,0 +1,88 @@
+/**
+ * What the phone must know about a kind of operation. A new kind is one file here, a line in
+ * index.ts, and its words: storing, sealing, order, sending, the outbox and what a forgotten PIN
+ * takes follow (docs/phone.md).
+ */
+import type { Cents } from "@tablebanking/common/money";
+import type { SyncOperationInput } from "../gen/graphql";
+import type { Key } from "../i18n";
+import type { RecordName, RecordOf } from "../records";
+
+/** What is sent, and the names that let the outbox speak of it when the member is gone. */
+export interface Body {
+  type: string;
+  input: { offlineSyncId: string };
+  memberName?: string;
+  groupName?: string;
+}
+
+/** An input of the API under its own id, which the phone makes. */
+export type Synced<Input> = Omit<Input, "offlineSyncId"> & { offlineSyncId: string };
+/** The same, of something that gets an id of its own. */
+export type Identified<Input> = Omit<Synced<Input>, "id"> & { id: string };
+/** `Input<"applyForLoan">`: what syncBatch takes under that name. */
+export type Input<Name extends string> = NonNullable<
+  Extract<SyncOperationInput, { [name in Name]: object }>[Name]
+>;
+
+/** A line in the outbox, in whatever language: values that are words themselves are keys. */
+export interface Line {
+  key: Key;
+  values?: Record<string, string | number | { key: Key }>;
+}
+
+/** A record that an operation makes on this phone. */
+export type LocalRecord = {
+  [Name in RecordName]: { name: Name; value: RecordOf<Name> };
+}[RecordName];
+
+/** What an operation that waits does to the copy of a record, when it is shown. */
+export type Change = {
+  [Name in RecordName]: {
+    name: Name;
+    id: string;
+    change: (value: RecordOf<Name>) => RecordOf<Name>;
+  };
+}[RecordName];
+
+export type Fund = "regular" | "welfare" | "project";
+
+export interface OperationKind<B extends Body> {
+  type: B["type"];
+  /** In words, for the outbox. Without: not listed, only counted, and forgotten once saved. */
+  words?: (body: B) => Line;
+  /** The record it makes or is about, and the member it is for ("" for none). */
+  about: (body: B) => { entityId: string; memberId: string };
+  /** What stands once it is in the books: an id, or "<id>:<state>" (sync/chain.ts). */
+  makes?: (body: B) => string[];
+  /** What must stand before. It is held back while that needs the officer. */
+  needs?: (body: B) => string[];
+  /** Written with it, and again after a forgotten PIN. */
+  records?: (body: B, groupId: string) => LocalRecord[] | Promise<LocalRecord[]>;
+  /** Laid over the server's copies until they know of it. */
+  changes?: (body: B, operation: { groupId: string; timestamp: number }) => Change[];
+  /**
+   * Money that really moved: how it goes as the phone's last word, when nothing it rests on is
+   * on its way (any more). Kinds without it are taken back together with what they rest on.
+   */
+  final?: (body: B, groupId: string) => B;
+  /**
+   * The kind of the record that is new in the books with it, under `entityId`. A copy of it from
+   * the server settles what lay at the office.
+   */
+  makesRecord?: RecordName;
+  /** Into (out of: negative) the box on the table. */
+  cash?: (body: B) => Cents;
+  /** Into (out of: negative) what the member has saved. */
+  savings?: (body: B) => { memberId: string; fund: Fund; amount: Cents } | null;
+  /** Where the officer corrects it; without, it is taken back and made anew. */
+  editPath?: (body: B) => string;
+  /** Photos and signatures lie apart, and go up in its input. */
+  hasDocuments?: boolean;
+}
+
+export const operationKind = <B extends Body>(kind: OperationKind<B>) => kind;
+
+/** A way of paying that passes over the table. */
+export const onTheTable = (method: string, amount: Cents): Cents =>
+  method === "CASH" ? amount : 0;

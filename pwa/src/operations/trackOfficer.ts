@@ -1,0 +1,12 @@
+import { type Input, operationKind, type Synced } from "./kind";
+
+export interface TrackOfficerBody {
+  type: "trackOfficer";
+  input: Synced<Input<"trackOfficer">>;
+}
+
+/** A position: counted, not listed, and of no interest once the server has it. */
+export const trackOfficer = operationKind<TrackOfficerBody>({
+  type: "trackOfficer",
+  about: ({ input }) => ({ entityId: input.offlineSyncId, memberId: "" }),
+});

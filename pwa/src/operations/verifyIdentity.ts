@@ -1,0 +1,21 @@
+import { type Input, operationKind, type Synced } from "./kind";
+
+export interface VerifyIdentityBody {
+  type: "verifyIdentity";
+  input: Synced<Input<"verifyIdentity">>;
+  memberName: string;
+  groupName: string;
+}
+
+export const verified = (memberId: string) => `${memberId}:verified`;
+
+export const verifyIdentity = operationKind<VerifyIdentityBody>({
+  type: "verifyIdentity",
+  words: ({ memberName }) => ({ key: "op.verifyIdentity", values: { name: memberName } }),
+  about: ({ input }) => ({ entityId: input.memberId, memberId: input.memberId }),
+  needs: ({ input }) => [input.memberId],
+  makes: ({ input }) => [verified(input.memberId)],
+  changes: ({ input }) => [
+    { name: "members", id: input.memberId, change: (member) => ({ ...member, idVerified: true }) },
+  ],
+});

@@ -1,0 +1,33 @@
+/** Members, with what the books say they have saved. */
+import { fromDecimal } from "@tablebanking/common/money";
+import { parseKenyanMobile } from "@tablebanking/common/phone";
+import type { MemberCopyFragment } from "../gen/graphql";
+import type { Member } from "../lib/model";
+import { recordKind } from "./kind";
+
+export const members = recordKind({
+  store: "members",
+  groupId: (member: Member) => member.groupId,
+  fromNode: (node: MemberCopyFragment): Member => ({
+    id: node.id,
+    groupId: node.group.id,
+    memberName: node.memberName,
+    idNumber: node.idNumber,
+    phone: plainPhone(node.phone),
+    dateOfBirth: node.dateOfBirth,
+    registrationDate: node.registrationDate,
+    isActive: node.isActive,
+    idVerified: node.idVerified,
+    version: node.version,
+    nextOfKin: node.nextOfKin.map((kin) => ({ ...kin, phone: kin.phone && plainPhone(kin.phone) })),
+    savings: {
+      regular: fromDecimal(node.savingsSummary.regular),
+      welfare: fromDecimal(node.savingsSummary.welfare),
+      project: fromDecimal(node.savingsSummary.project),
+      total: fromDecimal(node.savingsSummary.total),
+    },
+  }),
+});
+
+/** One form for all numbers, so that an edit does not see a change where there is none. */
+export const plainPhone = (phone: string) => parseKenyanMobile(phone) ?? phone;
