@@ -12,12 +12,12 @@ from sqlalchemy import update
 from app import clock
 from app.models import Loan, ReviewItem, SyncRefusal
 from app.services.kpis.durations import durations
-from tests.api.test_queries import statements
 from tests.rules.test_movements import withdraw
 from tests.rules.test_reviews import decide
 from tests.support.api import contribute, edit, register
 from tests.support.loans import REJECT, Lending, days_ago, lending
 from tests.support.stage import Stage
+from tests.support.statements import statements_of
 
 DURATIONS = "count median p90 within48Hours"
 TRF = "asOf cashInHand shortTermLoans total memberSavings welfareFund surplus"
@@ -338,7 +338,7 @@ async def test_any_number_of_groups_costs_the_same_few_statements(lender: Lendin
     stage = lender.stage
 
     async def cost() -> int:
-        with statements(stage.runtime) as seen:
+        with statements_of(stage.runtime) as seen:
             await kpis(stage)
         return len(seen)
 
