@@ -6,7 +6,12 @@ from uuid import UUID
 import strawberry
 
 from app.context import Info
-from app.schema.journal import JournalEntry, JournalEntryConnection, ReverseEntryInput
+from app.schema.journal import (
+    JournalEntry,
+    JournalEntryConnection,
+    RecordOpeningInput,
+    ReverseEntryInput,
+)
 from app.services import journal
 
 
@@ -41,3 +46,12 @@ class JournalMutation:
     async def reverse_entry(self, info: Info, input: ReverseEntryInput) -> JournalEntry:
         actor = info.context.require()
         return cast(Any, await journal.reverse_entry(info.context.runtime, actor, vars(input)))
+
+    @strawberry.mutation(
+        description="The books of a group that comes from paper: money, savings, funds, loans; "
+        "the rest is what the group earned before. Once, while the books are empty; "
+        "administrators only."
+    )
+    async def record_opening_balances(self, info: Info, input: RecordOpeningInput) -> JournalEntry:
+        actor = info.context.require()
+        return cast(Any, await journal.record_opening(info.context.runtime, actor, vars(input)))

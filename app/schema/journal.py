@@ -8,10 +8,11 @@ import strawberry
 
 from app import models
 from app.context import Info
+from app.schema.enums import LoanType
 from app.schema.groups import BankingGroup
 from app.schema.members import GroupMember
 from app.schema.paging import Connection, edges_of
-from app.schema.scalars import Money
+from app.schema.scalars import Money, Percent
 from app.schema.users import User
 from app.services.journal import ReadEntry
 
@@ -110,3 +111,37 @@ class JournalEntryConnection(Connection):
 class ReverseEntryInput:
     entry_id: UUID
     reason: str
+
+
+@strawberry.input
+class OpeningSavingInput:
+    member_id: UUID
+    amount: Money
+
+
+@strawberry.input(description="A loan that is running on paper, as far as it is not paid back.")
+class OpeningLoanInput:
+    member_id: UUID
+    loan_type: LoanType
+    principal: Money = strawberry.field(description="What is left of it.")
+    months_left: int
+    interest_rate: Percent | None = strawberry.field(
+        default=None, description="From now on; null for the group's."
+    )
+    grace_months: int | None = None
+
+
+@strawberry.input
+class RecordOpeningInput:
+    group_id: UUID
+    day: date | None = strawberry.field(name="date", default=None)
+    cash: Money | None = None
+    bank: Money | None = None
+    mpesa: Money | None = None
+    welfare_fund: Money | None = None
+    project_fund: Money | None = None
+    external_loans: Money | None = None
+    savings: list[OpeningSavingInput] | None = None
+    loans: list[OpeningLoanInput] | None = None
+    note: str | None = None
+    offline_sync_id: UUID | None = None

@@ -17,6 +17,8 @@ from app.auth.permissions import demand
 from app.models import BankingGroup, JournalEntry, Posting
 from app.paging import Page, check_first, cut, decode_cursor
 from app.runtime import Runtime
+from app.services.operations.opening import read_opening
+from app.services.operations.parse import offline_sync_id
 from app.services.operations.reversal import read_reversal
 from app.services.operations.single import carry_out
 from app.services.operations.types import Operation
@@ -95,9 +97,22 @@ async def _with_lines(session: AsyncSession, entries: list[JournalEntry]) -> lis
 async def reverse_entry(runtime: Runtime, actor: Actor, values: Mapping[str, Any]) -> ReadEntry:
     """Reverses an entry for a reason; the reversing entry."""
     demand(actor, "books:correct")
-    outcome = await carry_out(runtime, Operation(actor, read_reversal(values)))
+    return await _entry_after(runtime, Operation(actor, read_reversal(values)))
+
+
+async def record_opening(runtime: Runtime, actor: Actor, values: Mapping[str, Any]) -> ReadEntry:
+    """The opening entry of a group that comes from paper; a repeat shows it again."""
+    demand(actor, "books:correct")
+    operation = Operation(actor, read_opening(values), offline_sync_id(values))
+    return await _entry_after(runtime, operation)
+
+
+async def _entry_after(runtime: Runtime, operation: Operation) -> ReadEntry:
+    outcome = await carry_out(runtime, operation)
+    if outcome.entity_id is None:
+        raise AssertionError("an entry was written")
     async with runtime.db.reading() as session:
-        found = await find_entry(session, actor, outcome.entity)
+        found = await find_entry(session, operation.actor, outcome.entity_id)
     if found is None:
         raise AssertionError("just written")
     return found

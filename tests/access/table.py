@@ -291,6 +291,9 @@ WRITES: dict[str, Row] = {
         lambda world: {**some_request(world), "reason": "No"}, NOT_FOUND, NOT_FOUND
     ),
     "payWelfare": Row(lambda world: {"input": a_payout(world)}, NOT_FOUND, FORBIDDEN),
+    "recordOpeningBalances": Row(
+        lambda world: {"input": {**group(world), "cash": "1"}}, FORBIDDEN, FORBIDDEN
+    ),
     "chargeFine": Row(a_fine, NOT_FOUND, FORBIDDEN),
     "waiveFine": Row(some_fine, FORBIDDEN, FORBIDDEN),
     "applyForLoan": Row(application, NOT_FOUND, FORBIDDEN),

@@ -10,6 +10,7 @@ from app.services.operations import (
     loan_corrections,
     loan_disbursement,
     movements,
+    opening,
     welfare_payout,
 )
 from app.services.operations.undoing import Undoing
@@ -19,6 +20,7 @@ UNDO: dict[str, Undoing] = {
     **loan_disbursement.UNDOINGS,
     **loan_corrections.UNDOINGS,
     **movements.UNDOINGS,
+    **opening.UNDOINGS,
     **welfare_payout.UNDOINGS,
 }
 """By the entry's kind. What is not here is not reversed by itself (NOT_REVERSIBLE)."""
