@@ -6,7 +6,7 @@ through the driver: twice as fast as multi-row VALUES. SQLite takes them by exec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -51,21 +51,25 @@ async def upsert_rows(
     *,
     key: tuple[str, ...],
     where: str = "",
+    changes: Mapping[str, str] | None = None,
 ) -> None:
-    """As `insert_rows`; a row whose `key` exists is overwritten (only `where` it holds)."""
+    """As `insert_rows`; a row whose `key` exists is overwritten (only `where` it holds), or
+    changed as `changes` say: an SQL expression a column."""
     if not rows:
         return
     table: Table = model.__table__  # type: ignore[attr-defined]
+    if changes is None:
+        changes = {name: f"excluded.{name}" for name in columns if name not in key}
     if session.get_bind().dialect.name == "postgresql":
-        changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
-        tail = f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
+        sets = ", ".join(f"{name} = {value}" for name, value in changes.items())
+        tail = f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sets}"
         statement = _unnest_insert(table, columns, f"{tail} WHERE {where}" if where else tail)
         await on_driver(session, statement, *_as_arrays(table, columns, rows))
         return
     upsert = sqlite_insert(table)
     upsert = upsert.on_conflict_do_update(
         index_elements=list(key),
-        set_={name: upsert.excluded[name] for name in columns if name not in key},
+        set_={name: text(value) for name, value in changes.items()},
         where=text(where) if where else None,
     )
     await session.execute(upsert, [dict(zip(columns, row, strict=True)) for row in rows])

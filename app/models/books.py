@@ -101,6 +101,15 @@ class Posting(SQLModel, table=True):
             postgresql_where=text("member_id IS NOT NULL AND subcategory IS NULL"),
             sqlite_where=text("member_id IS NOT NULL AND subcategory IS NULL"),
         ),
+        Index(
+            "ix_posting_money",
+            "group_id",
+            "account",
+            "sequence",
+            "line",
+            postgresql_where=text("subcategory IS NOT NULL"),
+            sqlite_where=text("subcategory IS NOT NULL"),
+        ),
     )
 
     group_id: UUID = Field(primary_key=True)
@@ -129,6 +138,32 @@ class AccountBalance(SQLModel, table=True):
     account: str = Field(primary_key=True, max_length=20)
     group_id: UUID = Field(foreign_key="banking_group.id", index=True)
     balance: int = Field(sa_type=Cents)
+
+
+class LedgerTotal(SQLModel, table=True):
+    """What was posted to an account on one booking day, or in one calendar month.
+
+    A help for reports, made of the postings; services/ledger_totals.py says how.
+    """
+
+    __tablename__ = "ledger_total"
+    __table_args__ = {"postgresql_with": {"fillfactor": "50"}}
+
+    group_id: UUID = Field(primary_key=True, foreign_key="banking_group.id")
+    account: str = Field(primary_key=True, max_length=20)
+    span: str = Field(primary_key=True, max_length=1)
+    """D of a day, M of a month."""
+    starts_on: date = Field(primary_key=True)
+    lines: int = Field(sa_type=BigInteger)
+    debits: int = Field(sa_type=Cents)
+    credits: int = Field(sa_type=Cents)
+    """Positive."""
+    banked_in: int = Field(sa_type=Cents)
+    """The part of `debits` that came from another of the group's money accounts."""
+    banked_out: int = Field(sa_type=Cents)
+    first_sequence: int = Field(sa_type=BigInteger)
+    """The entries booked then are from this one to `last_sequence`, with others between them."""
+    last_sequence: int = Field(sa_type=BigInteger)
 
 
 class ContributionType(enum.StrEnum):

@@ -13,7 +13,8 @@ from sqlmodel import col
 
 from app.auth.access import load_group
 from app.auth.actor import Actor
-from app.models import Account, AccountBalance, JournalEntry, Posting
+from app.models import Account, AccountBalance
+from app.services.ledger_totals import totals_of
 
 INCOME_AND_EXPENSE = (
     Account.LOAN_INTEREST,
@@ -94,7 +95,8 @@ def trf_of(balances: Mapping[str, int], as_of: date) -> Trf:
 async def trf_balance(
     session: AsyncSession, actor: Actor, group_id: UUID, as_of: date | None, today: date
 ) -> Trf:
-    """The TRF at the end of `as_of`: from the running balances, or from postings for a past day."""
+    """The TRF at the end of `as_of`: from the running balances, or from the totals of months and
+    days up to a past day."""
     await load_group(session, actor, group_id)
     if as_of is None:
         rows = await session.execute(
@@ -103,14 +105,8 @@ async def trf_balance(
             )
         )
     else:
+        total = totals_of(group_id, None, None, as_of).c
         rows = await session.execute(
-            select(col(Posting.account), func.sum(col(Posting.amount)))
-            .join(
-                JournalEntry,
-                (col(JournalEntry.group_id) == col(Posting.group_id))
-                & (col(JournalEntry.sequence) == col(Posting.sequence)),
-            )
-            .where(col(Posting.group_id) == group_id, col(JournalEntry.booking_date) <= as_of)
-            .group_by(col(Posting.account))
+            select(total.account, func.sum(total.debits - total.credits)).group_by(total.account)
         )
     return trf_of({account: int(cents) for account, cents in rows}, as_of or today)

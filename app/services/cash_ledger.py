@@ -10,11 +10,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select, tuple_
+from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.auth.access import load_group
@@ -22,8 +23,9 @@ from app.auth.actor import Actor
 from app.errors import BadInput
 from app.models import MONEY_ACCOUNTS, JournalEntry, Posting
 from app.paging import check_first, decode_cursor, encode_cursor
+from app.services.ledger_totals import ADDED, BANKING, ONE_DAY, totals_of
 
-BANKING = "banking"
+LONGEST_STEP = 2000
 ACCOUNT_WORDS = {"CASH": "cash", "BANK": "bank", "MPESA": "M-Pesa"}
 SUBCATEGORY_WORDS = {
     "savings": "Savings",
@@ -104,39 +106,42 @@ def line_id(entry_id: UUID, line: int) -> UUID:
     return entry_id if line == 0 else uuid.uuid5(entry_id, str(line))
 
 
-def money_lines(whole_group: bool = True) -> Any:
-    """The statement of the ledger's lines, for readers who have checked the access."""
-    balance = col(Posting.money_after) if whole_group else col(Posting.balance_after)
+def money_lines(whole_group: bool = True, posting: Any = Posting) -> Any:
+    """The statement of the ledger's lines, for readers who have checked the access; `posting`
+    may be an alias for some of the postings."""
     return (
         select(
             col(JournalEntry.id),
-            col(Posting.group_id),
-            col(Posting.sequence),
-            col(Posting.line),
+            posting.group_id,
+            posting.sequence,
+            posting.line,
             col(JournalEntry.booking_date),
-            col(Posting.account),
-            col(Posting.subcategory),
-            col(Posting.amount),
-            balance,
+            posting.account,
+            posting.subcategory,
+            posting.amount,
+            posting.money_after if whole_group else posting.balance_after,
             col(JournalEntry.reference),
-            col(Posting.member_id),
+            posting.member_id,
             col(JournalEntry.kind),
         )
-        .join(JournalEntry, _same_entry())
-        .where(col(Posting.account).in_(MONEY_ACCOUNTS))
+        .join(
+            JournalEntry,
+            and_(
+                col(JournalEntry.group_id) == posting.group_id,
+                col(JournalEntry.sequence) == posting.sequence,
+            ),
+        )
+        .where(*_of_money(posting))
     )
 
 
-def _order(newest_first: bool) -> tuple[Any, Any]:
-    columns = (col(Posting.sequence), col(Posting.line))
+def _of_money(posting: Any) -> tuple[Any, Any]:
+    return posting.account.in_(MONEY_ACCOUNTS), posting.subcategory.is_not(None)
+
+
+def _order(newest_first: bool, posting: Any = Posting) -> tuple[Any, Any]:
+    columns = (posting.sequence, posting.line)
     return (columns[0].desc(), columns[1].desc()) if newest_first else columns
-
-
-def _same_entry() -> Any:
-    return and_(
-        col(JournalEntry.group_id) == col(Posting.group_id),
-        col(JournalEntry.sequence) == col(Posting.sequence),
-    )
 
 
 def as_line(row: Any) -> LedgerLine:
@@ -200,60 +205,113 @@ async def cash_ledger(
         raise BadInput("The period ends before it begins.", field="to")
     await load_group(session, actor, group_id)
     key = decode_cursor(after, int, int)
-    period = [col(Posting.group_id) == group_id]
-    if account:
-        period.append(col(Posting.account) == account)
-    if since:
-        period.append(col(JournalEntry.booking_date) >= since)
-    if until:
-        period.append(col(JournalEntry.booking_date) <= until)
-    page = money_lines(whole_group=account is None).where(*period).limit(first + 1)
-    place = tuple_(col(Posting.sequence), col(Posting.line))
-    if key:
-        page = page.where(place < key if newest_first else place > key)
-    page = page.order_by(*_order(newest_first))
-    found = [as_line(row) for row in await session.execute(page)]
-    totals = (await session.execute(_totals(account, period))).one()
-    lines = found[:first]
+    accounts = [account] if account else sorted(MONEY_ACCOUNTS)
+    totals = await _totals(session, group_id, accounts, since, until)
+    found: list[LedgerLine] = []
+    if totals.lines:
+        walk = _Walk(group_id, account, newest_first, _window(since, until, totals))
+        found = await walk.take(session, first + 1, key, since or date.min, until or date.max)
+    shown = found[:first]
     return LedgerPage(
-        lines=lines,
-        cursors=[encode_cursor(line.sequence, line.line) for line in lines],
+        lines=shown,
+        cursors=[encode_cursor(line.sequence, line.line) for line in shown],
         has_next=len(found) > first,
-        total_count=totals[0],
-        cash_in=int(totals[1] or 0),
-        cash_out=int(totals[2] or 0),
-        opening=await _opening(session, group_id, account, since),
+        total_count=totals.lines,
+        cash_in=totals.debits - (0 if account else totals.banked_in),
+        cash_out=totals.credits - (0 if account else totals.banked_out),
+        opening=await _opening(session, group_id, accounts, since),
     )
 
 
-def _totals(account: str | None, period: list[Any]) -> Any:
-    amount = col(Posting.amount)
-    counted: Any = (
-        amount if account else case((col(Posting.subcategory) == BANKING, 0), else_=amount)
-    )
-    return (
-        select(
-            func.count(),
-            func.sum(case((counted > 0, counted), else_=0)),
-            func.sum(case((counted < 0, -counted), else_=0)),
+@dataclass(frozen=True)
+class _Walk:
+    """Along the lines of a group's book, in recording order.
+
+    A day is looked at after the lines have come, not in the query: whoever plans the query
+    cannot know that entries which are booked in a month lie side by side, and would sort them
+    all. Only what was booked late lies elsewhere, and longer and longer steps get there.
+    """
+
+    group_id: UUID
+    account: str | None
+    newest_first: bool
+    window: Sequence[Any]
+    """Conditions on the postings."""
+
+    async def take(
+        self,
+        session: AsyncSession,
+        number: int,
+        after: tuple[Any, ...] | None,
+        since: date,
+        until: date,
+    ) -> list[LedgerLine]:
+        """The next lines after a place that were booked in the period."""
+        found: list[LedgerLine] = []
+        step = number
+        while True:
+            rows = [as_line(row) for row in await session.execute(self._step(after, step))]
+            found += [line for line in rows if since <= line.transaction_date <= until]
+            if len(found) >= number or len(rows) < step:
+                return found[:number]
+            after = (rows[-1].sequence, rows[-1].line)
+            step = min(step * 2, LONGEST_STEP)
+
+    def _step(self, after: tuple[Any, ...] | None, length: int) -> Any:
+        # The postings first, by their own index; only then the entries of those few.
+        some = select(Posting).where(
+            col(Posting.group_id) == self.group_id, *_of_money(Posting), *self.window
         )
-        .select_from(Posting)
-        .join(JournalEntry, _same_entry())
-        .where(col(Posting.account).in_(MONEY_ACCOUNTS), *period)
-    )
+        if self.account:
+            some = some.where(col(Posting.account) == self.account)
+        if after is not None:
+            place = tuple_(col(Posting.sequence), col(Posting.line))
+            some = some.where(place < after if self.newest_first else place > after)
+        some = some.order_by(*_order(self.newest_first)).limit(length)
+        posting = aliased(Posting, some.subquery())
+        lines = money_lines(self.account is None, posting)
+        return lines.order_by(*_order(self.newest_first, posting))
+
+
+def _window(since: date | None, until: date | None, totals: _Totals) -> list[Any]:
+    """Where the entries of a period are."""
+    if since is None and until is None:
+        return []
+    return [col(Posting.sequence).between(totals.first, totals.last)]
+
+
+class _Totals(NamedTuple):
+    """Of a period: how many lines, cents in and out, what of them was only moved between money
+    accounts, and the first and last entry."""
+
+    lines: int
+    debits: int
+    credits: int
+    banked_in: int
+    banked_out: int
+    first: int
+    last: int
+
+
+async def _totals(
+    session: AsyncSession,
+    group_id: UUID,
+    accounts: list[str],
+    since: date | None,
+    until: date | None,
+) -> _Totals:
+    total = totals_of(group_id, accounts, since, until).c
+    sums = [func.sum(total[name]) for name in ADDED]
+    ends = [func.min(total.first_sequence), func.max(total.last_sequence)]
+    row = (await session.execute(select(*sums, *ends))).one()
+    return _Totals(*(int(value or 0) for value in row))
 
 
 async def _opening(
-    session: AsyncSession, group_id: UUID, account: str | None, since: date | None
+    session: AsyncSession, group_id: UUID, accounts: list[str], since: date | None
 ) -> int:
-    if since is None:
+    if since is None or since == date.min:
         return 0
-    statement = (
-        select(func.coalesce(func.sum(col(Posting.amount)), 0))
-        .join(JournalEntry, _same_entry())
-        .where(col(Posting.group_id) == group_id, col(JournalEntry.booking_date) < since)
-    )
-    accounts = [account] if account else sorted(MONEY_ACCOUNTS)
-    return int(
-        (await session.execute(statement.where(col(Posting.account).in_(accounts)))).scalar_one()
-    )
+    total = totals_of(group_id, accounts, None, since - ONE_DAY).c
+    balance = select(func.coalesce(func.sum(total.debits - total.credits), 0))
+    return int((await session.execute(balance)).scalar_one())

@@ -3,8 +3,8 @@
 Checks, entry by entry: the sequence has no gap, the postings sum to zero, each balance after
 follows from the one before, and the hash is that of the previous hash and the entry's
 canonical form. Then: the running balances are what the postings give, members' to their
-account and loans' to theirs, the group's row carries the chain's end, and every contribution
-says the same as its entry.
+account and loans' to theirs, the group's row carries the chain's end, every contribution
+says the same as its entry, and the totals of days and months are those of the postings.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,10 +27,12 @@ from app.models import (
     BankingGroup,
     Contribution,
     JournalEntry,
+    LedgerTotal,
     Posting,
 )
 from app.runtime import Runtime
 from app.services.ledger import ENTRY_COLUMNS, POSTING_COLUMNS, chain_hash
+from app.services.ledger_totals import MONTH, TOTAL_COLUMNS, add_up
 
 GROUPS_AT_ONCE = 20
 
@@ -124,13 +127,50 @@ async def _verify(session: AsyncSession, ids: Sequence[UUID]) -> list[tuple[list
         ).where(col(Contribution.group_id).in_(ids))
     ):
         paid[row.group_id].append(row)
+    totals = await _totals(session, ids)
     found: list[tuple[list[Problem], int]] = []
     for group_id, sequence, head in groups:
         own = entries[group_id]
-        otherwise = _contributions(group_id, own, postings, paid[group_id])
+        otherwise = _contributions(group_id, own, postings, paid[group_id]) or _wrong_totals(
+            group_id, own, postings, totals[group_id]
+        )
         problems = _replay(group_id, sequence, bytes(head), own, postings, kept[group_id])
         found.append((problems or otherwise, len(own)))
     return found
+
+
+async def _totals(
+    session: AsyncSession, ids: Sequence[UUID]
+) -> dict[UUID, dict[tuple[str, str, date], list[int]]]:
+    """The kept totals of each group, by account, span and start."""
+    found: dict[UUID, dict[tuple[str, str, date], list[int]]] = defaultdict(dict)
+    for group_id, account, span, starts_on, *values in await session.execute(
+        select(*(getattr(LedgerTotal, name) for name in TOTAL_COLUMNS)).where(
+            col(LedgerTotal.group_id).in_(ids)
+        )
+    ):
+        found[group_id][account, span, starts_on] = values
+    return found
+
+
+def _wrong_totals(
+    group_id: UUID,
+    entries: Sequence[Any],
+    postings: dict[tuple[UUID, int], list[Any]],
+    kept: dict[tuple[str, str, date], list[int]],
+) -> list[Problem]:
+    """The first account and time whose kept total is not what the postings give, if any."""
+    given = add_up(
+        (line.account, entry.booking_date, entry.sequence, line.amount, line.subcategory)
+        for entry in entries
+        for line in postings.get((group_id, entry.sequence), [])
+    )
+    if given == kept:
+        return []
+    key = min(key for key in given.keys() | kept.keys() if given.get(key) != kept.get(key))
+    account, span, day = key
+    when = f"{day:%Y-%m}" if span == MONTH else day.isoformat()
+    return [Problem(group_id, None, None, f"the total of {account} for {when} is not right")]
 
 
 def _contributions(

@@ -34,7 +34,7 @@ from app.models import (
     StatementMatch,
     StatementSource,
 )
-from app.services.cash_ledger import BANKING
+from app.services.ledger_totals import BANKING
 from app.services.statement_matching import DAYS, Move
 
 MONEY = (Account.CASH.value, Account.BANK.value, Account.MPESA.value)

@@ -21,15 +21,22 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from alembic import command
 from app.config import Settings
 from app.db import make_engine
-from app.models import AuditLog, Member, metadata
+from app.models import AuditLog, LedgerTotal, Member, metadata
 from app.models.base import UtcDateTime, new_id
-from tests.support.books import WHEN, write_small_books
+from tests.support.books import (
+    WHEN,
+    Rows,
+    entry_rows,
+    posting_rows,
+    write,
+    write_small_books,
+)
 from tests.support.databases import (
     PostgreSQLDatabases,
     SQLiteDatabases,
@@ -142,8 +149,52 @@ async def test_members_who_left_before_keep_the_day_that_the_audit_log_has(
         rows = await connection.execute(select(col(Member.id), col(Member.left_on)))
         found = dict(rows.all())
     assert found == {left: WHEN.date() + timedelta(days=3), stayed: None}
+
+
+async def test_totals_are_made_of_the_postings_of_the_first_version(
+    databases: Databases, tmp_path: Path
+) -> None:
+    settings = databases.empty(tmp_path)
+    await migrate(settings, FIRST)
+    engine = make_engine(settings)
+    group_id = await write_small_books(engine)
+    await write(
+        engine,
+        posting_rows(group_id, 2, 70_00, -70_00),
+        entry_rows(group_id, 2),
+        _banking(group_id, 3),
+        entry_rows(group_id, 3),
+    )
+    await migrate(settings)
+    async with AsyncSession(engine) as session:
+        rows = (await session.execute(select(LedgerTotal))).scalars().all()
+    found = {
+        (row.account, row.span, row.starts_on): (row.lines, row.debits, row.credits) for row in rows
+    }
+    day, month = WHEN.date(), WHEN.date().replace(day=1)
+    assert found == {
+        (account, span, start): values
+        for span, start in (("D", day), ("M", month))
+        for account, values in {
+            "CASH": (3, 570_00, 90_00),
+            "BANK": (1, 90_00, 0),
+            "MEMBER_SAVINGS": (2, 0, 570_00),
+        }.items()
+    }
+    cash = next(row for row in rows if (row.account, row.span) == ("CASH", "M"))
+    assert (cash.banked_in, cash.banked_out) == (0, 90_00)
+    assert (cash.group_id, cash.first_sequence, cash.last_sequence) == (group_id, 1, 3)
     await engine.dispose()
     databases.drop(settings)
+
+
+def _banking(group_id: UUID, sequence: int) -> Rows:
+    model, rows = posting_rows(group_id, sequence, 90_00, -90_00)
+    accounts = ("BANK", "CASH")
+    return model, [
+        {**row, "account": account, "subcategory": "banking"}
+        for row, account in zip(rows, accounts, strict=True)
+    ]
 
 
 async def _write_held_money(engine: AsyncEngine, group_id: UUID) -> None:

@@ -212,6 +212,14 @@ async def test_a_deleted_running_balance_is_found(stage: Stage) -> None:
     assert "running balances" in (await the_problem(stage)).what
 
 
+@pytest.mark.parametrize("change", ["lines = lines + 1", "debits = 0", "last_sequence = 9"])
+async def test_a_changed_total_of_a_month_is_found(stage: Stage, change: str) -> None:
+    await tamper(stage, f"UPDATE ledger_total SET {change} WHERE account = 'BANK' AND span = 'M'")
+    month = stage.api.today()[:7]
+    problem = await the_problem(stage)
+    assert (problem.sequence, problem.what) == (None, f"the total of BANK for {month} is not right")
+
+
 async def test_a_problem_says_in_words_where_it_is(stage: Stage) -> None:
     await tamper(stage, "UPDATE posting SET amount = amount + 1 WHERE sequence = 3 AND line = 0")
     third = await entry_id(stage, 3)

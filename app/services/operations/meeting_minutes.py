@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.models import MONEY_ACCOUNTS, Account, AttendanceStatus, Meeting
-from app.services.cash_ledger import BANKING
+from app.services.ledger_totals import BANKING
 from app.services.operations.meeting_state import MeetingLine
 
 CASH = Account.CASH.value

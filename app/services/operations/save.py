@@ -19,6 +19,7 @@ from app.models import (
     Contribution,
     Document,
     JournalEntry,
+    LedgerTotal,
     Member,
     PaymentReference,
     Posting,
@@ -29,6 +30,7 @@ from app.models import (
 from app.runtime import Runtime
 from app.services import search, tracking
 from app.services.ledger import ENTRY_COLUMNS, POSTING_COLUMNS, GroupBook
+from app.services.ledger_totals import TOTAL_CHANGES, TOTAL_COLUMNS, TOTAL_KEY, total_rows
 from app.services.operations.contributions import CONTRIBUTION_COLUMNS
 from app.services.operations.members import MEMBER_COLUMNS
 from app.services.operations.state import State
@@ -127,6 +129,14 @@ async def _insert_all(session: AsyncSession, state: State) -> None:
         ("owner_id", "account", "group_id", "balance"),
         balances,
         key=("owner_id", "account"),
+    )
+    await upsert_rows(
+        session,
+        LedgerTotal,
+        TOTAL_COLUMNS,
+        total_rows(changed),
+        key=TOTAL_KEY,
+        changes=TOTAL_CHANGES,
     )
     await _update_members(session, state)
     await _write_whole_rows(session, state)
