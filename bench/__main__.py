@@ -1,7 +1,8 @@
 """`make bench`: the product beside the same work in plain SQL, in one run on one PostgreSQL.
 
 Only ratios mean something: both sides of each are taken in turns, on the same machine, within
-the same minutes. Writes bench/RESULTS.md.
+the same minutes. Writes bench/RESULTS.md. `python -m bench big` measures the big books alone
+(dividends of a federation, reports of a large group) and prints what it finds.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ import os
 import platform
 import statistics
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import fanout, pages, product, yardstick
+from bench import dividends, fanout, growth, pages, product, yardstick
+from bench.big import FEW, MANY, BigBooks
+from bench.growth import Growth
 from bench.where import where_the_time_goes
 from bench.world import World
+from tests.support.postgresql import PostgreSQL
 
 ROUNDS = 3
 SECONDS = 5
@@ -91,7 +96,41 @@ def measure(world: World) -> list[Row]:
     return rows
 
 
-def write(rows: list[Row], parts: str) -> None:
+def measure_big(big: BigBooks) -> tuple[list[Row], list[Growth]]:
+    rows = []
+    for found in dividends.measure(big):
+        rows.append(Row(found.what, found.ours, found.theirs, "dividends.sql (groups)", "", None))
+        print(f"{found.what}: {found.ours:,.0f}/s, {rows[-1].ratio} of one statement", flush=True)
+    grown = growth.measure(big)
+    for one in grown:
+        print(
+            f"{one.what}: {one.few:.1f} ms at {FEW:,}, {one.many:.1f} ms at {MANY:,} "
+            f"(ratio {one.ratio:.2f}; plain SQL {one.plain:.0f} ms)",
+            flush=True,
+        )
+    return rows, grown
+
+
+def growth_table(rows: list[Growth]) -> list[str]:
+    lines = [
+        "",
+        "## As the books grow",
+        "",
+        f"A group with {FEW:,} postings and one with {MANY:,} over the same five years; "
+        "milliseconds, medians of both taken in turns. Plain SQL adds up every posting.",
+        "",
+        "| what | at 10,000 | at 1,000,000 | ratio | to reach | | plain SQL at 1,000,000 |",
+        "|---|---:|---:|---:|---|---|---:|",
+    ]
+    lines += [
+        f"| {one.what} | {one.few:.1f} | {one.many:.1f} | {one.ratio:.2f} | {growth.MOST:.0f} "
+        f"| {'reached' if one.reached else 'MISSED'} | {one.plain:,.0f} |"
+        for one in rows
+    ]
+    return lines
+
+
+def write(rows: list[Row], grown: list[Growth], parts: str) -> None:
     lines = [
         "# Results of `make bench`",
         "",
@@ -110,18 +149,37 @@ def write(rows: list[Row], parts: str) -> None:
             f"| {row.what} {row.note} | {row.ours:,.0f} | {theirs} | {row.yardstick} | {row.ratio} "
             f"| {row.target} | {verdict} |"
         )
+    lines += growth_table(grown)
     lines += ["", "## Where the time goes", "", parts, ""]
     RESULTS.write_text("\n".join(lines))
 
 
+def big_alone() -> int:
+    with tempfile.TemporaryDirectory(prefix="tablebanking-bench-", dir="/tmp") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        server = PostgreSQL(folder / "postgresql", durable=True)
+        try:
+            rows, grown = measure_big(BigBooks(server, folder))
+        finally:
+            server.stop()
+    return 0 if rows and all(one.reached for one in grown) else 1
+
+
 def main() -> int:
+    if sys.argv[1:] == ["big"]:
+        return big_alone()
     print("Preparing 500 groups of 30 members …", flush=True)
     with World() as world:
         rows = measure(world)
         parts = where_the_time_goes(world)
-    write(rows, parts)
+        print("Preparing big books …", flush=True)
+        more, grown = measure_big(BigBooks(world.postgresql, world.folder))
+    rows += more
+    write(rows, grown, parts)
     print(f"Written to {RESULTS}")
     missed = [row.what for row in rows if row.reached is False]
+    missed += [one.what for one in grown if not one.reached]
     for what in missed:
         print(f"missed: {what}")
     return 1 if missed else 0

@@ -27,6 +27,7 @@ from bench.big import COUNTY, FEDERATION, SQL, BigBooks
 ADMIN = Actor(new_id(), Role.SYSTEM_ADMIN)
 SINGLES = 60
 ROUNDS = 3
+FEDERATION_ROUNDS = 1
 STATEMENT = (SQL / "dividends.sql").read_text()
 DIFFERENT = """
 SELECT count(*) FROM
@@ -88,7 +89,7 @@ async def _singles(runtime: Runtime, plain: Any, year: int, groups: list[UUID]) 
 async def _federation(runtime: Runtime, plain: Any, year: int, groups: list[UUID]) -> Dividends:
     """All groups by one job, worked off by one worker in chunks, beside one statement."""
     ours, theirs = [], []
-    for _ in range(2):
+    for _ in range(FEDERATION_ROUNDS):
         await _wipe(plain)
         values = {"fiscal_year": year, "county": COUNTY}
         began = time.perf_counter()

@@ -26,7 +26,7 @@ from app.services.cash_ledger import LedgerPage, cash_ledger
 from bench.big import FEW, MANY, BigBooks
 
 ADMIN = Actor(new_id(), Role.SYSTEM_ADMIN)
-TIMES = 30
+TIMES = 15
 MOST = 2.0
 """What the ratio may be: near 1, on a machine that others use too."""
 PAGE = """SELECT e.id, p.sequence, p.line, p.amount FROM posting p

@@ -57,6 +57,7 @@ class World:
         self._folder = tempfile.TemporaryDirectory(prefix="tablebanking-bench-", dir="/tmp")
         folder = Path(self._folder.name)
         folder.chmod(0o755)
+        self.folder = folder
         self.servers: list[ServerProcess] = []
         self.postgresql = PostgreSQL(folder / "postgresql", durable=True)
         self.redis = RedisServer(folder / "redis")
