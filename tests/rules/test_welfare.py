@@ -13,15 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app import clock
-from app.models import BankingGroup, Member, Movement, OutboxMessage, WelfareRequest
+from app.models import BankingGroup, Member, Movement, OutboxMessage, ReviewItem, WelfareRequest
 from app.models.base import new_id
 from app.runtime import close_runtime, make_runtime
 from app.services.group_settings import GroupTerms
 from app.services.signed_forms import welfare_digest
 from app.services.welfare_conditions import WelfareFacts, failures
+from tests.rules.test_member_statements import statement
+from tests.rules.test_reviews import decide
 from tests.rules.test_signatures import enrolled, sign
 from tests.support.api import Api, again, contribute
-from tests.support.loans import REVERSE
+from tests.support.loans import REVERSE, lending
 from tests.support.stage import Stage, unassign
 from tests.support.welfare import APPROVE, ASK, PAY, REJECT, Welfare, payment, with_fund
 
@@ -239,6 +241,58 @@ async def test_cash_that_was_handed_out_is_held(welfare: Welfare) -> None:
     result = await welfare.pay_offline(approved)
     assert (result["outcome"], result["error"]["code"]) == ("HELD", "OFFICER_UNASSIGNED")
     assert (await stage.balances(stage.group.id))["WELFARE_FUND"] == -20_000_00
+    await stage.books_hold()
+
+
+async def test_held_cash_is_accepted_once_the_rule_no_longer_stands_against_it(
+    welfare: Welfare,
+) -> None:
+    stage = welfare.stage
+    request_id = await welfare.asked("1000.00")
+    operation = {"payWelfare": payment(request_id, offlineSyncId=str(new_id()))}
+    await stage.api.sync(stage.officer, operation)
+    (item,) = await stage.all_of(ReviewItem)
+    answer = await decide(stage, item.id, "ACCEPT", note="")
+    assert (answer.code, answer.field) == ("NOT_APPROVED", "action")
+    for person in (stage.officer, stage.chair):
+        await welfare.approve(request_id, person)
+    await set_terms(stage, welfare_per_year=0)
+    assert (await decide(stage, item.id, "ACCEPT", note="")).code == "TOO_MANY_PAYOUTS"
+    assert not (await decide(stage, item.id, "ACCEPT", note="The meeting agreed")).errors
+    assert (await stage.entries())[-1].moves == [("SUSPENSE", -1000_00), ("WELFARE_FUND", 1000_00)]
+    assert (await welfare.request(request_id))["status"] == "PAID"
+    assert (await welfare.pay(request_id)).code == "ALREADY_PAID_OUT"
+    (result,) = await stage.api.sync(stage.officer, operation)
+    assert (result["outcome"], result["entityId"]) == ("DUPLICATE", str(request_id))
+    found = await statement(stage, welfare.jane)
+    assert [one["node"]["amountOut"] for one in found["edges"]] == ["1000.00"]
+    await stage.books_hold()
+
+
+async def test_another_amount_than_was_asked_for_is_not_accepted(welfare: Welfare) -> None:
+    stage = welfare.stage
+    request_id = new_id()
+    final = {"groupId": str(stage.group.id), "amount": "700.00"}
+    await welfare.pay_offline(request_id, **final)
+    (item,) = await stage.all_of(ReviewItem)
+    answer = await decide(stage, item.id, "ACCEPT", note="")
+    assert (answer.code, answer.field) == ("NOT_FOUND", "action")
+    await welfare.approved("3000.00", id=str(request_id))
+    assert (await decide(stage, item.id, "ACCEPT", note="")).code == "OTHER_AMOUNT"
+
+
+async def test_a_held_disbursement_is_accepted_once_the_loan_is_approved(stage: Stage) -> None:
+    lender = await lending(stage)
+    loan_id = await lender.applied()
+    values = {"loanId": str(loan_id), "paymentMethod": "CASH", "offlineSyncId": str(new_id())}
+    (result,) = await stage.api.sync(stage.officer, {"disburseLoan": values})
+    assert result["outcome"] == "HELD"
+    (item,) = await stage.all_of(ReviewItem)
+    assert (await decide(stage, item.id, "ACCEPT", note="")).code == "NOT_APPROVED"
+    for person in (stage.officer, stage.chair):
+        await lender.approve(loan_id, person)
+    assert not (await decide(stage, item.id, "ACCEPT", note="")).errors
+    assert (await lender.loan(loan_id))["status"] == "DISBURSED"
     await stage.books_hold()
 
 

@@ -140,7 +140,7 @@ def _withdraw(
             field="memberId",
         )
     lines = (Line(SAVINGS, -item.amount, None, member_id), Line(SUSPENSE, item.amount))
-    return _move(state, operation, item, MovementKind.WITHDRAWAL, lines, method, member_id)
+    return place_movement(state, operation, item, MovementKind.WITHDRAWAL, lines, method, member_id)
 
 
 def place_to_fund(
@@ -155,7 +155,7 @@ def place_to_fund(
     if item.amount < 0 and holds and -book.balances.get(account, 0) < -item.amount:
         return RuleBroken("The fund does not hold this much.", code="NOT_ENOUGH_FUND")
     lines = (Line(SUSPENSE, item.amount), Line(account, -item.amount))
-    return _move(state, operation, item, MovementKind.PLACEMENT, lines, method, None)
+    return place_movement(state, operation, item, MovementKind.PLACEMENT, lines, method, None)
 
 
 def accept_variance(state: State, operation: Operation, item: ReviewItem) -> Placed | DomainError:
@@ -163,7 +163,7 @@ def accept_variance(state: State, operation: Operation, item: ReviewItem) -> Pla
     account = Account.OTHER_INCOME if item.amount > 0 else Account.OPERATING_EXPENSES
     lines = (Line(SUSPENSE, item.amount), Line(account.value, -item.amount))
     cash = PaymentMethod.CASH.value
-    return _move(state, operation, item, MovementKind.PLACEMENT, lines, cash, None)
+    return place_movement(state, operation, item, MovementKind.PLACEMENT, lines, cash, None)
 
 
 def accept_movement(
@@ -179,15 +179,15 @@ def accept_movement(
         if item.amount > book.balances.get(bank, 0):
             return RuleBroken("The bank account does not hold this much.", code="NOT_ENOUGH_MONEY")
         lines = (Line(SUSPENSE, item.amount), Line(bank, -item.amount, "unplaced"))
-        return _move(state, operation, item, MovementKind.PLACEMENT, lines, cash, None)
+        return place_movement(state, operation, item, MovementKind.PLACEMENT, lines, cash, None)
     if posting.limited is not None and -book.balances.get(posting.account, 0) < -item.amount:
         code, words = posting.limited
         return RuleBroken(words, code=code)
     lines = (Line(SUSPENSE, item.amount), Line(posting.account, -item.amount))
-    return _move(state, operation, item, MovementKind.PLACEMENT, lines, cash, None)
+    return place_movement(state, operation, item, MovementKind.PLACEMENT, lines, cash, None)
 
 
-def _move(
+def place_movement(
     state: State,
     operation: Operation,
     item: ReviewItem,
@@ -196,6 +196,7 @@ def _move(
     method: str,
     member_id: UUID | None,
 ) -> Placed:
+    """Posts `lines`, which clear SUSPENSE, and keeps the movement with the decision's note."""
     receipt = _receipt(item)
     entry_id = state.post(operation, item.group_id, "PLACEMENT", receipt, lines)
     row = Movement(

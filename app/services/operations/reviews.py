@@ -44,6 +44,8 @@ from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Body, Operation, Outcome, rejected
 from app.services.operations.undoing import Reversals, Reversing
 from app.services.operations.undoings import UNDO
+from app.services.operations.welfare import load_history
+from app.services.operations.welfare_placement import accept_payout, load_claimed_requests
 
 ALLOWED: dict[str, frozenset[ReviewAction]] = {
     ReviewKind.HELD_CASH.value: frozenset(
@@ -125,6 +127,7 @@ def read_decision(values: Values) -> DecideReview:
 def gather_decision(named: Named, operation: Operation, body: DecideReview) -> None:
     named.subject(ReviewItem, body.item_id)
     named.subject(Loan, body.loan_id)
+    named.terms = True
     if body.member_id is not None:
         named.members.add(body.member_id)
         named.section(NamedCharges).members.add(body.member_id)
@@ -150,6 +153,7 @@ async def load_inbox(runtime: Runtime, session: AsyncSession, named: Named, stat
         if loan_id is not None:
             named.subject(Loan, loan_id)
     await _load_claimed_loans(session, named, state)
+    await load_claimed_requests(session, state, inbox.claims.values())
     operations = {item.operation_id for item in items if item.operation_id is not None}
     if operations:
         rows = await session.execute(
@@ -264,7 +268,10 @@ def _accept(
         return None
     if claim.get("movement") is not None:
         return accept_movement(state, operation, item, str(claim["movement"]))
-    if claim.get("operation") == "recordRepayment":
+    if claim.get("operation") == "payWelfare":
+        request_id = _uuid(claim.get("requestId"))
+        return accept_payout(state, operation, item, request_id, method, claim)
+    if claim.get("operation") in ("recordRepayment", "disburseLoan"):
         return place_to_loan(state, operation, item, _uuid(claim.get("loanId")), method, claim)
     if claim.get("operation") == "withdrawSavings":
         member_id = _uuid(claim.get("memberId"))
@@ -345,7 +352,7 @@ KINDS = (
         gather=gather_decision,
         judge=decide_review,
         audit="review.decided",
-        loaders=(load_inbox, load_loans, load_reversals, load_charges),
+        loaders=(load_inbox, load_history, load_loans, load_reversals, load_charges),
         synced=False,
     ),
 )

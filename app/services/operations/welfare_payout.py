@@ -142,9 +142,11 @@ def _breach(
     )
 
 
-def payable(state: State, row: WelfareRequest, day: date) -> DomainError | None:
-    """Unless the request is approved, not paid yet, within the year's number, and the fund
-    holds it on that day."""
+def payable(
+    state: State, row: WelfareRequest, day: date, *, override: bool = False
+) -> DomainError | None:
+    """Unless the request is approved, not paid yet, within the year's number (which a person
+    may override), and the fund holds it on that day."""
     if row.status == PAID:
         return RuleBroken(
             "The request is paid out already.", code="ALREADY_PAID_OUT", field="requestId"
@@ -155,9 +157,9 @@ def payable(state: State, row: WelfareRequest, day: date) -> DomainError | None:
         return RuleBroken("This is before the request.", code="BEFORE_REQUEST", field="paymentDate")
     history = state.section(WelfareHistory)
     fund = -state.books[row.group_id].balances.get(FUND, 0)
-    return too_many(
-        history.payouts(row.member_id, day.year, besides=row.id), state.terms[row.group_id]
-    ) or fund_breach(fund, row.amount)
+    payouts = history.payouts(row.member_id, day.year, besides=row.id)
+    limit = None if override else too_many(payouts, state.terms[row.group_id])
+    return limit or fund_breach(fund, row.amount)
 
 
 def _pay_out(state: State, operation: Operation, body: PayWelfare, row: WelfareRequest) -> Outcome:
