@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from typing import Any
 
@@ -11,9 +10,8 @@ from starlette.datastructures import UploadFile
 
 from app import clock
 from app.models import AuditLog, ReviewItem, StatementLine, StatementMatch
-from app.runtime import close_runtime, make_runtime
 from app.services.statement_csv import MAX_BYTES
-from tests.support.api import Answer, Api
+from tests.support.api import Answer
 from tests.support.loans import REVERSE, lending
 from tests.support.reconciling import (
     AGAIN,
@@ -318,24 +316,6 @@ async def test_the_charge_of_an_mpesa_payment_has_its_code(desk: Desk) -> None:
     found = (await book(desk, charge, "EXPENSE"))["bookStatementLine"]
     assert account(found, "MPESA")["unmatchedLines"] == 0
     assert account(found, "MPESA")["difference"] == "0.00"
-
-
-async def test_of_two_who_match_the_same_entry_at_once_one_does(stage: Stage) -> None:
-    desk = desk_of(stage)
-    entry = await desk.paid("500.00", 3, "BANK")
-    await desk.paid("500.00", 3, "BANK")
-    csv = desk.csv((3, "D1", "500.00"), (3, "D2", "500.00"))
-    found = (await desk.load(csv, closing="1000.00"))["importStatement"]
-    other = make_runtime(stage.runtime.settings)
-    try:
-        answers = await asyncio.gather(
-            desk.ask(MATCH, lineId=of(found, "D1")["id"], entryIds=[str(entry)]),
-            Api(other).ask(stage.admin, MATCH, lineId=of(found, "D2")["id"], entryIds=[str(entry)]),
-        )
-    finally:
-        await close_runtime(other)
-    assert sorted(str(answer.code) for answer in answers) == ["None", "POSTING_MATCHED"]
-    assert len(await stage.all_of(StatementMatch)) == 1
 
 
 async def test_a_file_as_banks_write_it_is_taken_as_an_upload(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from app.crypto import KeyRing
 from app.models import Member
 from app.models.base import new_id
 from app.services.group_settings import GroupTerms
-from app.services.ledger import Draft, GroupBook, Line
+from app.services.ledger import Draft, GroupBook, LedgerError, Line
 from app.services.operations.types import Operation
 from app.services.tracking import Ping
 
@@ -181,9 +181,15 @@ class State:
         reverses: UUID | None = None,
         entry_id: UUID | None = None,
     ) -> UUID:
-        """Posts an entry by the operation's actor; its id. Dates default to today."""
+        """Posts an entry by the operation's actor; its id. Dates default to today.
+
+        LedgerError in a month that is signed off: a rule of ours has forgotten to look.
+        """
         entry_id = entry_id or new_id()
         booked = booked or self.today
+        locked = self.locked_through.get(group_id)
+        if locked is not None and booked <= locked:
+            raise LedgerError(f"The books are signed off up to {locked.isoformat()}.")
         self.books[group_id].post(
             Draft(
                 entry_id,
