@@ -143,7 +143,11 @@ async def list_reconciliations(
         rows = [_as_month(row) for row in await session.execute(statement)]
 
     async def count() -> int:
-        return (await month_totals(runtime, chosen)).groups
+        if status is not None:
+            return (await month_totals(runtime, chosen)).groups
+        async with runtime.db.reading() as counting:
+            total = select(func.count()).select_from(BankingGroup).where(*conditions)
+            return int((await counting.execute(total)).scalar_one())
 
     return chosen, cut(rows, first, lambda row: (row.name, row.group_id), count)
 
