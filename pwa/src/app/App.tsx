@@ -1,19 +1,22 @@
 /** Which of the five phases is on the screen, and what runs beside the screens. */
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Toast } from "../components/Toast";
 import { SetPin } from "../features/signin/SetPin";
 import { SignIn } from "../features/signin/SignIn";
 import { Unlock } from "../features/signin/Unlock";
 import { t } from "../i18n";
-import { pauseDuty, resumeDuty } from "../state/duty";
 import { usePrefs } from "../state/prefs";
 import { type Phase, useSession } from "../state/session";
 import { startTriggers } from "../state/sync";
 import styles from "./App.module.css";
 import { useAutoLock } from "./auto-lock";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { Shell } from "./Shell";
 import { UpdateBanner } from "./UpdateBanner";
+
+/** Behind the PIN: fetched while it is typed, so that the lock is on the screen sooner. */
+const loadShell = () => import("./Shell");
+const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
+const duty = () => import("../state/duty");
 
 export function App() {
   const phase = useSession((state) => state.phase);
@@ -26,8 +29,9 @@ export function App() {
   useEffect(() => (canSync && userId ? startTriggers() : undefined), [canSync, userId]);
 
   useEffect(() => {
-    if (phase === "open") void resumeDuty();
-    if (phase === "setPin" || phase === "loading") pauseDuty();
+    if (phase === "open") void duty().then(({ resumeDuty }) => resumeDuty());
+    else if (phase === "loading") void loadShell().catch(() => undefined);
+    if (phase === "setPin") pauseDuty();
   }, [phase]);
   // Another officer does not go on with this one's duty.
   useEffect(() => (userId ? pauseDuty : undefined), [userId]);
@@ -43,6 +47,10 @@ export function App() {
   );
 }
 
+function pauseDuty(): void {
+  void duty().then((loaded) => loaded.pauseDuty());
+}
+
 function PhaseScreen({ phase }: { phase: Phase }) {
   switch (phase) {
     case "loading":
@@ -54,6 +62,10 @@ function PhaseScreen({ phase }: { phase: Phase }) {
     case "locked":
       return <Unlock />;
     case "open":
-      return <Shell />;
+      return (
+        <Suspense fallback={<p className={styles.loading}>{t("app.loading")}</p>}>
+          <Shell />
+        </Suspense>
+      );
   }
 }

@@ -9,8 +9,7 @@ import { type AccountRecord, deleteUserDb } from "../store/schema";
 import { closeUserStore, dropServerCopy, openUserStore, type UserStore } from "../store/user-store";
 import { createVault, type UnlockResult, unlock } from "../store/vault";
 import * as server from "../sync/session";
-import { clearData, loadData } from "./data";
-import { restoreLocalRecords } from "./restore";
+import { clearData } from "./data";
 
 export type Phase = "loading" | "signIn" | "setPin" | "locked" | "open";
 
@@ -84,6 +83,7 @@ export async function setPin(pin: string): Promise<void> {
   const dataKey = await createVault(account.userId, pin);
   // What an older, forgotten PIN had locked cannot be read any more, and the server has it.
   await dropServerCopy(store);
+  const { restoreLocalRecords } = await import("./restore");
   await restoreLocalRecords(store, dataKey);
   void persistStorage();
   await enter({ store, dataKey });
@@ -107,6 +107,7 @@ export async function unlockWith(pin: string): Promise<UnlockResult> {
 
 async function enter(opened: OpenStore): Promise<void> {
   open = opened;
+  const { loadData } = await import("./load-data");
   await loadData(opened.store, opened.dataKey);
   const account = (await loadAccount(opened.store.userId)) ?? null;
   useSession.setState({ phase: "open", account, accounts: await listAccounts() });
