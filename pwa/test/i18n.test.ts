@@ -87,7 +87,10 @@ describe("the screens", () => {
 
   it("that open first use only words that come first", () => {
     const missing: string[] = [];
-    for (const file of reached(join(SRC, "main.tsx"))) {
+    // The shell comes later than the lock, but does not wait for the words of other screens.
+    const opening = reached(join(SRC, "app/Shell.tsx"), reached(join(SRC, "main.tsx")));
+    expect(opening.size).toBeGreaterThan(40);
+    for (const file of opening) {
       for (const [, key = ""] of read(file).matchAll(/\bt\(\s*"([\w.]+)"/g)) {
         if (!(key in enFirst)) missing.push(`${file.slice(SRC.length)}: ${key}`);
       }
