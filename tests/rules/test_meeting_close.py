@@ -14,6 +14,7 @@ from tests.support import meetings as at
 from tests.support.api import Api, contribute
 from tests.support.loans import lending
 from tests.support.stage import Stage
+from tests.support.welfare import with_fund
 
 SETTINGS = """mutation Set($groupId: UUID!, $input: GroupSettingsInput!) {
   updateGroupSettings(groupId: $groupId, baseVersion: 1, input: $input) { id } }"""
@@ -240,6 +241,31 @@ async def test_a_closed_meeting_is_locked_for_every_kind_of_money(stage: Stage) 
     values = {k: v for k, v in at.values_of(late[3]).items() if k != "offlineSyncId"}
     answer = await stage.api.ask(stage.officer, at.MOVE, input=values)
     assert (answer.code, answer.field) == ("MEETING_CLOSED", "meetingId")
+    await stage.books_hold()
+
+
+async def test_loans_and_welfare_paid_out_at_a_meeting_are_its_own_until_it_closes(
+    stage: Stage,
+) -> None:
+    welfare = await with_fund(stage)
+    lender = await lending(stage)
+    loan_id = await lender.approved("3000.00")
+    first, second = await welfare.approved("500.00"), await welfare.approved("600.00")
+    meeting_id = await at.opened(stage)
+    there = {"meetingId": meeting_id, "paymentMethod": "CASH"}
+    result = await welfare.pay_offline(first, meetingId=meeting_id)
+    assert result["outcome"] == "APPLIED", result
+    assert len(await stage.all_of(MeetingEntry)) == 1
+    cents = await at.cash(stage)
+    closed = await at.do(stage, "closeMeeting", at.values_of(at.closing(meeting_id, cents)))
+    (total,) = closed["closeMeeting"]["minutes"]["totals"]
+    assert (total["subcategory"], total["amount"]) == ("welfare_payout", "500.00")
+    result = await welfare.pay_offline(second, meetingId=meeting_id)
+    assert (result["outcome"], result["error"]["code"]) == ("HELD", "MEETING_CLOSED")
+    late = at.synced("disburseLoan", {**there, "loanId": str(loan_id)})
+    (result,) = await at.sync(stage, late)
+    assert (result["outcome"], result["error"]["code"]) == ("HELD", "MEETING_CLOSED")
+    assert len(await stage.all_of(MeetingEntry)) == 1
     await stage.books_hold()
 
 
