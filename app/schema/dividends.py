@@ -122,3 +122,10 @@ class PayDividendsInput:
     )
     date: "date | None" = None
     meeting_id: UUID | None = None
+    amount: Money | None = strawberry.field(
+        default=None, description="What was handed out altogether; must be the shares."
+    )
+    group_id: UUID | None = strawberry.field(
+        default=None, description="The phone's word that the run is not on its way any more."
+    )
+    offline_sync_id: UUID | None = None

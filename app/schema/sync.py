@@ -14,6 +14,7 @@ from app.schema.contributions import (
     SavingsContribution,
     WithdrawSavingsInput,
 )
+from app.schema.dividends import PayDividendsInput
 from app.schema.documents import VerifyIdentityInput
 from app.schema.enums import CollectionKind, PaymentMethod, SyncOutcome
 from app.schema.fines import ChargeFineInput, FineCharge, WaiveFineInput
@@ -127,6 +128,7 @@ class SyncOperationInput:
     reject_welfare: Maybe[RejectWelfareInput]
     pay_welfare: Maybe[PayWelfareInput]
     charge_fine: Maybe[ChargeFineInput]
+    pay_dividends: Maybe[PayDividendsInput]
     waive_fine: Maybe[WaiveFineInput]
     open_meeting: Maybe[OpenMeetingInput]
     record_attendance: Maybe[RecordAttendanceInput]

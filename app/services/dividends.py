@@ -11,12 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.auth.access import load_group, load_member
+from app.auth.access import load_group, load_member, reach
 from app.auth.actor import Actor
 from app.auth.permissions import demand
-from app.models import DividendAllocation, DividendRun, DividendStatus
+from app.errors import NotFound
+from app.models import BankingGroup, DividendAllocation, DividendRun, DividendStatus
 from app.runtime import Runtime
 from app.services.operations import dividends as rules
+from app.services.operations.dividend_payout import read_payout
+from app.services.operations.parse import offline_sync_id
 from app.services.operations.single import carry_out
 from app.services.operations.types import Body, Operation
 
@@ -46,7 +49,22 @@ async def post(runtime: Runtime, actor: Actor, run_id: UUID) -> DividendRun:
 
 
 async def pay(runtime: Runtime, actor: Actor, values: Mapping[str, Any]) -> DividendRun:
-    return await _run_after(runtime, actor, "transactions:create", rules.read_payout(values))
+    """The run after the payout; a repeat of an offlineSyncId shows it as it is now."""
+    demand(actor, "transactions:create")
+    operation = Operation(actor, read_payout(values), offline_sync_id(values))
+    outcome = await carry_out(runtime, operation)
+    if isinstance(outcome.entity, DividendRun):
+        return outcome.entity
+    async with runtime.db.reading() as session:
+        rows = await session.execute(
+            select(DividendRun)
+            .join(BankingGroup, col(BankingGroup.id) == col(DividendRun.group_id))
+            .where(col(DividendRun.id) == outcome.entity_id, reach(actor))
+        )
+        found: DividendRun | None = rows.scalar_one_or_none()
+    if found is None:
+        raise NotFound("There is no such dividend run.", field="dividendRunId")
+    return found
 
 
 async def reverse(runtime: Runtime, actor: Actor, values: Mapping[str, Any]) -> DividendRun:

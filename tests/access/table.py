@@ -436,6 +436,14 @@ BATCHED: dict[str, tuple[Callable[[World], dict[str, Any]], str, str]] = {
         "UNKNOWN_REQUEST",
         FORBIDDEN,
     ),
+    "payDividends": (
+        lambda world: synced(
+            "payDividends",
+            {**some_run(world), "payout": "CASH", "memberIds": [str(world.member.id)]},
+        ),
+        "UNKNOWN_RUN",
+        FORBIDDEN,
+    ),
     "chargeFine": (
         lambda world: synced("chargeFine", a_fine(world)["input"]),
         "UNKNOWN_MEMBER",

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from app.models.base import new_id
 from app.money import parse_money
 from app.runtime import close_runtime, make_runtime
 from app.services.dividend_allocation import allocate, distributable
 from tests.support.api import Answer, Api, contribute, edit
-from tests.support.stage import Stage
+from tests.support.stage import Stage, unassign
 
 RUN = """id status totalProfit appreciationFees profitShare distributable totalSavings savingsOn
   inputs { account amount } approvedBy { id } group { id }
@@ -215,6 +216,56 @@ async def test_a_draft_is_not_paid_and_money_must_be_there(stage: Stage) -> None
     assert (await pay(stage, run["id"], "CASH", stranger)).code == "NOT_FOUND"
 
 
+async def pay_offline(stage: Stage, run_id: Any, *members: Any, **more: Any) -> dict[str, Any]:
+    """The result of a payout in cash that a phone hands in."""
+    values = {"dividendRunId": str(run_id), "payout": "CASH", "offlineSyncId": str(new_id())}
+    values["memberIds"] = [str(one.id) for one in members]
+    (result,) = await stage.api.sync(stage.officer, {"payDividends": {**values, **more}})
+    return result
+
+
+async def test_a_phone_pays_dividends_at_the_meeting_once(stage: Stage) -> None:
+    await earned(stage)
+    run = await posted(stage)
+    key = str(new_id())
+    for outcome in ("APPLIED", "DUPLICATE"):
+        result = await pay_offline(stage, run["id"], stage.jane, amount="52.50", offlineSyncId=key)
+        assert (result["outcome"], result["entityId"]) == (outcome, run["id"])
+    assert result["receiptNumber"].startswith("TB-")
+    result = await pay_offline(stage, run["id"], stage.jane)
+    assert (result["outcome"], result["error"]["code"]) == ("HELD", "ALREADY_PAID")
+    assert (await stage.entries())[-1].moves == [("CASH", -52_50), ("SUSPENSE", 52_50)]
+    result = await pay_offline(stage, run["id"], stage.john, amount="20.00")
+    assert (result["outcome"], result["error"]["code"]) == ("HELD", "OTHER_AMOUNT")
+    result = await pay_offline(stage, run["id"], stage.john, payout="SAVINGS")
+    assert result["outcome"] == "APPLIED"
+    result = await pay_offline(stage, run["id"], stage.john, payout="SAVINGS")
+    assert (result["outcome"], result["error"]["code"]) == ("REJECTED", "ALREADY_PAID")
+    await stage.books_hold()
+
+
+async def test_dividends_handed_out_too_early_or_of_an_unknown_run_are_held(stage: Stage) -> None:
+    await earned(stage)
+    run = await calculated(stage)
+    result = await pay_offline(stage, run["id"])
+    assert (result["outcome"], result["error"]["field"]) == ("REJECTED", "memberIds")
+    result = await pay_offline(stage, run["id"], stage.jane)
+    assert (result["outcome"], result["error"]["code"]) == ("HELD", "NOT_POSTED")
+    assert (await stage.entries())[-1].moves == [("CASH", -52_50), ("SUSPENSE", 52_50)]
+    unknown = new_id()
+    assert (await pay_offline(stage, unknown, stage.jane))["error"]["code"] == "UNKNOWN_RUN"
+    final = {"groupId": str(stage.group.id)}
+    result = await pay_offline(stage, unknown, stage.jane, **final)
+    assert (result["outcome"], result["error"]["field"]) == ("REJECTED", "amount")
+    result = await pay_offline(stage, unknown, stage.jane, **final, amount="5.00")
+    assert (result["outcome"], result["error"]["code"]) == ("HELD", "UNKNOWN_RUN")
+    await unassign(stage.runtime, stage.officer, stage.group.id)
+    result = await pay_offline(stage, run["id"], stage.jane)
+    assert (result["outcome"], result["error"]["code"]) == ("HELD", "OFFICER_UNASSIGNED")
+    assert (await pay(stage, run["id"], "CASH", stage.jane)).code == "NOT_FOUND"
+    await stage.books_hold()
+
+
 async def test_a_whole_run_is_reversed_and_made_anew(stage: Stage) -> None:
     await earned(stage)
     run = await posted(stage)
@@ -274,4 +325,21 @@ async def test_two_postings_at_once_post_once(stage: Stage) -> None:
         await close_runtime(other)
     assert sorted(str(answer.code) for answer in answers) == ["ALREADY_POSTED", "None"]
     assert [one.row.kind for one in await stage.entries()].count("DIVIDEND") == 1
+    await stage.books_hold()
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+async def test_two_payouts_at_once_pay_once(stage: Stage) -> None:
+    await earned(stage)
+    run = await posted(stage)
+    values = {"dividendRunId": run["id"], "payout": "CASH", "memberIds": [str(stage.jane.id)]}
+    other = make_runtime(stage.runtime.settings)
+    try:
+        answers = await asyncio.gather(
+            stage.api.ask(stage.officer, PAY, input=values),
+            Api(other).ask(stage.officer, PAY, input=values),
+        )
+    finally:
+        await close_runtime(other)
+    assert sorted(str(answer.code) for answer in answers) == ["ALREADY_PAID", "None"]
     await stage.books_hold()

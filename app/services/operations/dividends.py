@@ -12,8 +12,6 @@ from app.models import (
     DividendAllocation,
     DividendRun,
     DividendStatus,
-    Meeting,
-    MovementKind,
 )
 from app.models.base import new_id
 from app.receipts import receipt_number
@@ -29,15 +27,6 @@ from app.services.operations.dividend_figures import (
     load_run_entries,
 )
 from app.services.operations.kind import Kind, Values
-from app.services.operations.money import (
-    MONEY,
-    date_breach,
-    for_single,
-    link_to_meeting,
-    meeting_breach,
-    money_breach,
-    receipt_of,
-)
 from app.services.operations.named import Named
 from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Body, Operation, Outcome, rejected
@@ -70,19 +59,6 @@ class DecideDividends(Body):
 
 
 @dataclass(frozen=True, slots=True)
-class PayDividends(Body):
-    """Pays members their shares; no members: all who are not paid yet."""
-
-    kind = "payDividends"
-
-    run_id: UUID
-    payout: str
-    members: tuple[UUID, ...] = ()
-    day: date | None = None
-    meeting_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ReverseDividends(Body):
     kind = "reverseDividends"
 
@@ -101,19 +77,6 @@ def check_year(year: int) -> int:
     return year
 
 
-def read_payout(values: Values) -> PayDividends:
-    members = tuple(values.get("member_ids") or ())
-    if len(members) > LINES_AT_ONCE:
-        raise BadInput(f"At most {LINES_AT_ONCE} members at a time.", field="memberIds")
-    return PayDividends(
-        run_id=values["dividend_run_id"],
-        payout=str(values["payout"]),
-        members=members,
-        day=values.get("date"),
-        meeting_id=values.get("meeting_id"),
-    )
-
-
 def gather_calculation(named: Named, operation: Operation, body: CalculateDividends) -> None:
     named.groups.add(body.group_id)
     named.section(Dividends).wanted.add((body.group_id, body.fiscal_year))
@@ -121,13 +84,10 @@ def gather_calculation(named: Named, operation: Operation, body: CalculateDivide
 
 
 def gather_run(
-    named: Named, operation: Operation, body: DecideDividends | PayDividends | ReverseDividends
+    named: Named, operation: Operation, body: DecideDividends | ReverseDividends
 ) -> None:
     named.subject(DividendRun, body.run_id)
     named.terms = True
-    if isinstance(body, PayDividends):
-        named.subject(Meeting, body.meeting_id)
-        named.members.update(body.members)
 
 
 def calculate_dividends(state: State, operation: Operation, body: CalculateDividends) -> Outcome:
@@ -292,71 +252,6 @@ def _declare(state: State, operation: Operation, run: DividendRun) -> None:
     run.posted_at, run.posted_by = state.now, operation.actor.user_id
 
 
-def pay_dividends(state: State, operation: Operation, body: PayDividends) -> Outcome:
-    """Pays shares in money or into savings, each member once; the last one makes it PAID."""
-    run = _run(state, operation, body.run_id)
-    if isinstance(run, DomainError):
-        return rejected(run)
-    rows = _unpaid(state, run, body)
-    if isinstance(rows, DomainError):
-        return rejected(rows)
-    total = sum(row.amount for row in rows)
-    error = date_breach(state, run.group_id, body.day, "date") or meeting_breach(
-        state, operation, run.group_id, body.meeting_id
-    )
-    if error is None and body.payout != INTO_SAVINGS:
-        error = money_breach(state, run.group_id, body.payout, total, "payout")
-    if error is not None:
-        return rejected(for_single(error, operation))
-    when = body.day or state.today
-    lines: list[Line] = []
-    for row in rows:
-        lines.append(Line(PAYABLE, row.amount, None, row.member_id))
-        if body.payout == INTO_SAVINGS:
-            lines.append(Line(SAVINGS, -row.amount, None, row.member_id))
-        else:
-            lines.append(Line(MONEY[body.payout], -row.amount, "dividend", row.member_id))
-    payout_id = new_id()
-    kind = MovementKind.DIVIDEND_PAYOUT.value
-    receipt = receipt_of(operation, payout_id)
-    entry_id = state.post(operation, run.group_id, kind, receipt, lines, booked=when)
-    link_to_meeting(state, run.group_id, body.meeting_id, entry_id)
-    for row in rows:
-        row.payout, row.paid_on, row.paid_entry_id = body.payout, when, entry_id
-        state.rows.put(row)
-    every = state.section(Dividends).allocations[run.id]
-    if all(row.paid_entry_id is not None or row.amount == 0 for row in every):
-        run.status = DividendStatus.PAID.value
-    state.touch(run)
-    return Outcome(
-        APPLIED,
-        run.id,
-        receipt,
-        entity=run,
-        group_id=run.group_id,
-        audit_id=entry_id,
-        detail={"payout": body.payout, "members": len(rows), "amount": total},
-    )
-
-
-def _unpaid(
-    state: State, run: DividendRun, body: PayDividends
-) -> list[DividendAllocation] | DomainError:
-    if run.status not in (DividendStatus.POSTED.value, DividendStatus.PAID.value):
-        return RuleBroken("The run is not posted.", code="NOT_POSTED", field="dividendRunId")
-    rows = {row.member_id: row for row in state.section(Dividends).allocations[run.id]}
-    unknown = [one for one in body.members if one not in rows]
-    if unknown:
-        return NotFound("There is no such member in the run.", field="memberIds")
-    chosen = [rows[one] for one in dict.fromkeys(body.members)] or list(rows.values())
-    found = [row for row in chosen if row.paid_entry_id is None and row.amount]
-    if len(found) < len(chosen) and body.members:
-        return RuleBroken("A member is paid already.", code="ALREADY_PAID", field="memberIds")
-    if not found:
-        return RuleBroken("Everybody is paid already.", code="ALREADY_PAID", field="dividendRunId")
-    return found[:LINES_AT_ONCE]
-
-
 def reverse_dividends(state: State, operation: Operation, body: ReverseDividends) -> Outcome:
     """Takes a whole posted run back, what went into savings too. What was paid out in money
     cannot be called back: PAID_OUT."""
@@ -425,16 +320,6 @@ KINDS = (
         gather=gather_run,
         judge=decide_dividends,
         audit="dividends.decided",
-        loaders=(load_figures,),
-        synced=False,
-    ),
-    Kind(
-        body=PayDividends,
-        verb="transactions:create",
-        parse=read_payout,
-        gather=gather_run,
-        judge=pay_dividends,
-        audit="dividends.paid",
         loaders=(load_figures,),
         synced=False,
     ),

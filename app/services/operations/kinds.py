@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.services.operations import (
     contributions,
+    dividend_payout,
     dividends,
     documents,
     fines,
@@ -56,6 +57,7 @@ ALL: tuple[Kind, ...] = (
     *welfare.KINDS,
     *welfare_payout.KINDS,
     *dividends.KINDS,
+    *dividend_payout.KINDS,
     *reversal.KINDS,
     *reviews.KINDS,
     *statements.KINDS,

@@ -53,6 +53,8 @@ HELD_WORDS = {
     "LOAN_CLOSED": "The loan is closed.",
     "NOT_BOOKED": "It is on the statement, and nobody had booked it.",
     "NOT_APPROVED": "It was not approved.",
+    "NOT_POSTED": "The dividends are not posted.",
+    "ALREADY_PAID": "It is paid already.",
     "ALREADY_PAID_OUT": "It is paid out already.",
     "NOT_ENOUGH_FUND": "The fund holds less than was handed out.",
     "TOO_MANY_PAYOUTS": "The member has had this year's payouts.",
