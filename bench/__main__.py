@@ -130,14 +130,16 @@ def growth_table(rows: list[Growth]) -> list[str]:
     return lines
 
 
-def write(rows: list[Row], grown: list[Growth], parts: str) -> None:
+def write(rows: list[Row], grown: list[Growth], parts: str, load: float) -> None:
+    """`load` is the machine's load average before anything was started."""
     lines = [
         "# Results of `make bench`",
         "",
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python "
         f"{platform.python_version()}, PostgreSQL with fsync on the same machine, two server "
         "processes, Redis; clients on the same cores. Authorisation, idempotency, hash chain, "
-        "audit log and zero-sum trigger are on. Both sides in turns, median of three rounds.",
+        "audit log and zero-sum trigger are on. Both sides in turns, median of three rounds. Load "
+        f"average before the start: {load:.1f}; above 0.5 others were at work too.",
         "",
         "| what | product, per second | yardstick, per second | yardstick | ratio | to reach | |",
         "|---|---:|---:|---|---:|---|---|",
@@ -169,6 +171,7 @@ def big_alone() -> int:
 def main() -> int:
     if sys.argv[1:] == ["big"]:
         return big_alone()
+    load = os.getloadavg()[0]
     print("Preparing 500 groups of 30 members …", flush=True)
     with World() as world:
         rows = measure(world)
@@ -176,7 +179,7 @@ def main() -> int:
         print("Preparing big books …", flush=True)
         more, grown = measure_big(BigBooks(world.postgresql, world.folder))
     rows += more
-    write(rows, grown, parts)
+    write(rows, grown, parts, load)
     print(f"Written to {RESULTS}")
     missed = [row.what for row in rows if row.reached is False]
     missed += [one.what for one in grown if not one.reached]
