@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import clock
 from app.auth.actor import Actor
 from app.config import Settings
+from app.demo.gatherings import Gatherings
 from app.demo.groups import GROUPS, DemoGroup, registered_on
 from app.demo.held import held_operations, leaver, make_leave
-from app.demo.history import body_of, make_history
+from app.demo.history import make_history
 from app.demo.ids import id_at
 from app.demo.lending import Signing, lend
 from app.demo.members import DemoMember, make_members, registrations
@@ -37,7 +38,7 @@ from app.runtime import Runtime, close_runtime, make_runtime
 from app.services.groups import NewGroup, create_group
 from app.services.ledger_check import verify_books
 from app.services.operations.apply import apply_operations
-from app.services.operations.types import APPLIED, HELD, Operation
+from app.services.operations.types import APPLIED, HELD, Operation, RecordContribution
 from app.workers.late_fines import charge_late_fines
 
 SEED = "table banking"
@@ -83,7 +84,7 @@ async def _fill(runtime: Runtime, say: Say) -> None:
     }
     say(f"  {len(members)} members with their next of kin and papers, {len(officers)} officers")
 
-    await _record_history(runtime, rng, members, serving, say)
+    await _record_history(runtime, Gatherings(rng, groups, signing, members), rng, say)
     of_group: defaultdict[UUID, list[DemoMember]] = defaultdict(list)
     for member in members:
         of_group[groups[member.group.code]].append(member)
@@ -167,28 +168,17 @@ def _signatories(members: Sequence[DemoMember], code: str) -> list[Signatory]:
 
 
 async def _record_history(
-    runtime: Runtime,
-    rng: random.Random,
-    members: Sequence[DemoMember],
-    serving: Mapping[str, Actor],
-    say: Say,
+    runtime: Runtime, gatherings: Gatherings, rng: random.Random, say: Say
 ) -> None:
     zone = runtime.settings.timezone
-    payments = make_history(rng, members, clock.today(zone), zone)
-    for start in range(0, len(payments), BATCH):
-        batch = payments[start : start + BATCH]
-        operations = [
-            Operation(
-                serving[payment.member.group.code],
-                body_of(payment, rng),
-                id_at(rng, payment.at),
-                synced=True,
-            )
-            for payment in batch
-        ]
-        await _apply(runtime, operations, APPLIED)
-        done = start + len(batch)
-        say(f"  {done:,} of {len(payments):,} contributions, up to {batch[-1].at:%B %Y}")
+    payments = make_history(rng, gatherings.members, clock.today(zone), zone)
+    operations = list(gatherings.weave(payments))
+    done = 0
+    for start in range(0, len(operations), BATCH):
+        batch = operations[start : start + BATCH]
+        await _apply(runtime, batch, APPLIED)
+        done += sum(operation.kind == RecordContribution.kind for operation in batch)
+        say(f"  {done:,} of {len(payments):,} contributions, up to {payments[done - 1].at:%B %Y}")
 
 
 async def _apply(runtime: Runtime, operations: Sequence[Operation], expected: str) -> None:
