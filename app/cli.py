@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     which = schema.add_mutually_exclusive_group()
     which.add_argument("--check", action="store_true", help="fail when schema.graphql differs")
     which.add_argument("--write", action="store_true", help="write schema.graphql")
+    add("vapid-key", _vapid_key, "Make a key for Web Push (VAPID_PRIVATE_KEY).")
     add("verify-books", _verify_books, "Replay every group's books and name what is wrong.")
     _add_person(add("create-admin", _create_admin, "Make a system administrator."))
     user = add("create-user", _create_user, "Make a user of any role.")
@@ -78,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     assign.add_argument("--phone", required=True, help="the officer's phone")
     assign.add_argument("--group", required=True, help="group code")
     return parser
+
+
+def _vapid_key(_options: argparse.Namespace) -> int:
+    from app.integrations.webpush import new_private_key
+
+    print(new_private_key())
+    return 0
 
 
 def _add_address(command: argparse.ArgumentParser) -> None:

@@ -21,6 +21,28 @@ from app.errors import ConfigurationError
 WEAK_WORDS = ("your-", "secret", "changeme", "change-me", "password", "example", "frappe", "demo")
 MIN_SECRET_LENGTH = 32
 PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+PUBLIC_NAME = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}")
+PUSH_SERVICES = (
+    "fcm.googleapis.com",
+    "push.services.mozilla.com",
+    "notify.windows.com",
+    "push.apple.com",
+)
+"""Those of Chrome and Android, Firefox, Edge, Safari; with all names below them."""
+
+
+@dataclass(frozen=True)
+class PushSettings:
+    """Who sends Web Push (RFC 8292), and to which push services."""
+
+    private_key: str = field(repr=False)
+    """The VAPID key: the 32 bytes of a P-256 private key in base64url."""
+    subject: str
+    """Where a push service can reach us: mailto: or https:."""
+    hosts: tuple[str, ...] = PUSH_SERVICES
+    plain_hosts: tuple[str, ...] = ()
+    """Those of them that may be spoken to without TLS and on any port: in tests only."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +74,8 @@ class Settings:
     person_in_two_groups: bool = False
     tile_url: str | None = None
     tile_attribution: str | None = None
+    push: PushSettings | None = None
+    """None: nothing is pushed to phones."""
     rate_caps: tuple[int, int, int] = (20_00, 24_00, 24_00)
     """The highest rates a group may set for SHORT_TERM, LONG_TERM and PROJECT loans, in
     hundredths of a percent."""
@@ -106,6 +130,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         person_in_two_groups=env.get("PERSON_IN_TWO_GROUPS", "off") == "on",
         tile_url=env.get("MAP_TILE_URL") or None,
         tile_attribution=env.get("MAP_TILE_ATTRIBUTION") or None,
+        push=_push(env, faults, environment),
         rate_caps=(
             _percent(env, "RATE_CAP_SHORT_TERM", "20", faults),
             _percent(env, "RATE_CAP_LONG_TERM", "24", faults),
@@ -114,15 +139,20 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         database_pool_size=_integer(env, "DATABASE_POOL_SIZE", 10, faults),
         batch_wait_ms=_integer(env, "BATCH_WAIT_MS", 4, faults),
     )
-    if strict and settings.is_sqlite:
-        faults.append("DATABASE_URL must name a PostgreSQL database in production.")
-    if strict and not settings.redis_url:
-        faults.append("REDIS_URL is missing: several processes share events through it.")
-    if strict and settings.secret_key and settings.secret_key == settings.jwt_secret_key:
-        faults.append("SECRET_KEY and JWT_SECRET_KEY must differ.")
+    if strict:
+        _check_production(settings, faults)
     if faults:
         raise ConfigurationError("The server does not start:\n- " + "\n- ".join(faults))
     return settings
+
+
+def _check_production(settings: Settings, faults: list[str]) -> None:
+    if settings.is_sqlite:
+        faults.append("DATABASE_URL must name a PostgreSQL database in production.")
+    if not settings.redis_url:
+        faults.append("REDIS_URL is missing: several processes share events through it.")
+    if settings.secret_key and settings.secret_key == settings.jwt_secret_key:
+        faults.append("SECRET_KEY and JWT_SECRET_KEY must differ.")
 
 
 def _async_url(url: str) -> str:
@@ -185,3 +215,23 @@ def _percent(env: Mapping[str, str], name: str, default: str, faults: list[str])
         faults.append(f"{name} must be a percentage from 0 to 100.")
         text = default
     return int(Decimal(text) * 100)
+
+
+def _push(env: Mapping[str, str], faults: list[str], environment: str) -> PushSettings | None:
+    """None where neither the key nor the subject is given: push is off."""
+    key, subject = env.get("VAPID_PRIVATE_KEY", ""), env.get("VAPID_SUBJECT", "")
+    if not key and not subject:
+        return None
+    try:
+        number = int.from_bytes(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
+    except (binascii.Error, ValueError):
+        number = 0
+    if len(key.rstrip("=")) != 43 or not 0 < number < P256_ORDER:
+        faults.append("VAPID_PRIVATE_KEY must be a P-256 key: `tablebanking vapid-key` makes one.")
+    if not subject.startswith(("mailto:", "https://")):
+        faults.append("VAPID_SUBJECT must be where to reach you: mailto:… or https://….")
+    more = tuple(host for host in env.get("PUSH_HOSTS", "").split(",") if host)
+    if environment != "test" and not all(PUBLIC_NAME.fullmatch(host) for host in more):
+        faults.append("PUSH_HOSTS must be public names, parted by commas.")
+    plain = more if environment == "test" else ()
+    return PushSettings(key, subject, (*PUSH_SERVICES, *more), plain)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from app.config import Settings, load_settings
 from app.errors import ConfigurationError
+from app.integrations.webpush import new_private_key
 
 KEPT = (
     "HOST",
@@ -62,6 +63,7 @@ def demo_settings(
         {
             **chosen,
             **_secrets(data_dir),
+            "VAPID_SUBJECT": "https://demo.invalid/",
             "ENVIRONMENT": "demo",
             "DATA_DIR": str(data_dir),
             "DATABASE_URL": f"sqlite:///{data_dir / DATABASE}",
@@ -77,6 +79,10 @@ def _secrets(data_dir: Path) -> dict[str, str]:
             found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
         except ValueError as error:
             raise ConfigurationError(f"{file} cannot be read: {error}") from error
+        if "VAPID_PRIVATE_KEY" not in found:
+            # A demo of an earlier version, which pushed nothing.
+            found["VAPID_PRIVATE_KEY"] = new_private_key()
+            _write(file, found)
         return found
     if (data_dir / DATABASE).exists():
         # New keys would open nothing that the old ones sealed.
@@ -88,7 +94,13 @@ def _secrets(data_dir: Path) -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(48),
         "JWT_SECRET_KEY": secrets.token_urlsafe(48),
         "ENCRYPTION_KEY": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        "VAPID_PRIVATE_KEY": new_private_key(),
     }
+    _write(file, made)
+    return made
+
+
+def _write(file: Path, made: dict[str, str]) -> None:
     # Whole or not at all, and readable by its owner alone from the first moment on.
     new = file.with_suffix(".new")
     new.unlink(missing_ok=True)
@@ -97,4 +109,3 @@ def _secrets(data_dir: Path) -> dict[str, str]:
         out.flush()
         os.fsync(out.fileno())
     new.replace(file)
-    return made

@@ -62,6 +62,7 @@ from app.models.people import (
     UnsentWork,
     User,
 )
+from app.models.push import PushSubscription
 from app.models.reconciliation import (
     Reconciliation,
     Statement,
@@ -125,6 +126,7 @@ __all__ = [
     "PaymentMethod",
     "PaymentReference",
     "Posting",
+    "PushSubscription",
     "Reconciliation",
     "RefreshToken",
     "Repayment",

@@ -22,6 +22,7 @@ from app.resolvers.loans import LoanMutation, LoanQuery
 from app.resolvers.meetings import MeetingMutation, MeetingQuery
 from app.resolvers.members import MemberMutation, MemberQuery
 from app.resolvers.officers import OfficerMutation, OfficerQuery
+from app.resolvers.push import PushMutation, PushQuery
 from app.resolvers.reconciliation import ReconciliationMutation, ReconciliationQuery
 from app.resolvers.repayments import RepaymentMutation, RepaymentQuery
 from app.resolvers.reviews import ReviewMutation, ReviewQuery
@@ -59,6 +60,7 @@ class Query(
     OfficerQuery,
     AuditQuery,
     KpiQuery,
+    PushQuery,
     SyncQuery,
 ):
     pass
@@ -85,6 +87,7 @@ class Mutation(
     ReconciliationMutation,
     ReviewMutation,
     OfficerMutation,
+    PushMutation,
     SyncMutation,
     LaterMutation,
 ):

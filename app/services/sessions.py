@@ -31,6 +31,7 @@ from app.models.base import new_id
 from app.phones import normalise_phone
 from app.runtime import Runtime
 from app.services.audit import record
+from app.services.push_subscriptions import forget_device
 
 TRIES_PER_PHONE = 10
 TRIES_PER_ADDRESS = 200
@@ -153,6 +154,8 @@ async def logout(runtime: Runtime, actor: Actor | None, refresh_token: str) -> b
         await session.refresh(token)
         if token.revoked_at is None:
             await revoke_family(session, runtime, user.id, token.family_id)
+            if token.device_id is not None:
+                await forget_device(session, user.id, token.device_id)
             record(session, "logout", actor_id=user.id, entity_id=token.family_id)
         return True
 

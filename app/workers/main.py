@@ -24,6 +24,7 @@ from app.workers.dividend_jobs import work_dividend_jobs
 from app.workers.late_fines import charge_late_fines
 from app.workers.missed_savings import charge_missed_savings
 from app.workers.outbox import look_at_outbox
+from app.workers.push import push_notices
 from app.workers.uploads import remove_expired_uploads
 
 SECONDS = {0, 15, 30, 45}
@@ -47,6 +48,7 @@ def make_worker(runtime: Runtime, pool: ArqRedis | None) -> Worker:
             cron(look_at_outbox, second=SECONDS, run_at_startup=True, timeout=JOB_TIMEOUT),
             # Whoever asked sees it begin soon, and what a killed worker left goes on.
             cron(work_dividend_jobs, second=OFTEN, run_at_startup=True, timeout=NIGHT_TIMEOUT),
+            cron(push_notices, second=OFTEN, run_at_startup=True, timeout=JOB_TIMEOUT),
             cron(charge_late_fines, hour=0, minute=30, timeout=NIGHT_TIMEOUT),
             cron(charge_missed_savings, hour=0, minute=45, timeout=NIGHT_TIMEOUT),
             cron(remove_expired_uploads, minute=17, timeout=NIGHT_TIMEOUT),

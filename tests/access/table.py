@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 
 from app import clock
 from app.models.base import new_id
-from tests.access import meetings
+from tests.access import meetings, push
 from tests.access.row import (
     EVERYBODY,
     FORBIDDEN,
@@ -143,6 +143,7 @@ QUERIES: dict[str, Row] = {
     "memberStatement": Row(of_member, NOT_FOUND, NOT_FOUND, shows=True),
     "passbook": Row(of_member, NOT_FOUND, NOT_FOUND, shows=True),
     **meetings.QUERIES,
+    **push.QUERIES,
     "signingKeys": Row(group, NOT_FOUND, NOT_FOUND),
     "mySignatures": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT),
     "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
@@ -360,6 +361,7 @@ WRITES: dict[str, Row] = {
         lambda world: {**a_month(world), "reason": "No"}, FORBIDDEN, FORBIDDEN
     ),
     **meetings.WRITES,
+    **push.WRITES,
     "requestMpesaPayment": Row(money),
 }
 

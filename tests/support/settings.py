@@ -6,7 +6,7 @@ import base64
 import os
 from pathlib import Path
 
-from app.config import Settings, load_settings
+from app.config import PUSH_SERVICES, Settings, load_settings
 
 SECRETS = {
     "SECRET_KEY": "tests: p9Vt3kQz7LrX2mWc8YbN5dHs1JfGaU4e",
@@ -62,8 +62,20 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "RATE_CAP_PROJECT": f"{settings.rate_caps[2] / 100:.2f}",
         "DATABASE_POOL_SIZE": str(settings.database_pool_size),
         "BATCH_WAIT_MS": str(settings.batch_wait_ms),
+        **_push_environment(settings),
     }
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _push_environment(settings: Settings) -> dict[str, str | None]:
+    if settings.push is None:
+        return {}
+    more = [host for host in settings.push.hosts if host not in PUSH_SERVICES]
+    return {
+        "VAPID_PRIVATE_KEY": settings.push.private_key,
+        "VAPID_SUBJECT": settings.push.subject,
+        "PUSH_HOSTS": ",".join(more),
+    }
 
 
 def process_environment(settings: Settings) -> dict[str, str]:

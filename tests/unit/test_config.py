@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.config import Settings, load_settings
+from app.config import PUSH_SERVICES, PushSettings, Settings, load_settings
 from app.errors import ConfigurationError
 from tests.support.databases import ROOT
 from tests.support.settings import environment_of
@@ -158,6 +158,12 @@ def test_the_environment_of_settings_gives_the_same_settings() -> None:
         tile_attribution="Survey of Kenya",
         database_pool_size=3,
         batch_wait_ms=0,
+        push=PushSettings(
+            base64.urlsafe_b64encode(bytes(range(1, 33))).decode().rstrip("="),
+            "mailto:office@example.org",
+            (*PUSH_SERVICES, "127.0.0.1"),
+            ("127.0.0.1",),
+        ),
     )
     same = [f.name for f in fields(Settings) if getattr(plain, f.name) == getattr(changed, f.name)]
     assert same == [], "a new field: give it another value here and a line in environment_of"
@@ -170,3 +176,29 @@ def test_every_variable_is_in_the_operators_manual() -> None:
     manual = (ROOT / "docs/operations.md").read_text()
     assert read
     assert {name for name in read if f"`{name}`" not in manual} == set()
+
+
+VAPID = base64.urlsafe_b64encode(bytes(range(1, 33))).decode().rstrip("=")
+OFFICE = "mailto:office@example.org"
+
+
+def test_push_is_off_without_a_key_and_on_with_one() -> None:
+    assert load_settings(GOOD).push is None
+    given = {**GOOD, "VAPID_PRIVATE_KEY": VAPID, "VAPID_SUBJECT": OFFICE}
+    more = load_settings({**given, "PUSH_HOSTS": "push.example.org"}).push
+    assert load_settings(given).push == PushSettings(VAPID, OFFICE)
+    assert more == PushSettings(VAPID, OFFICE, (*PUSH_SERVICES, "push.example.org"))
+
+
+def test_a_push_key_is_whole_and_has_somebody_to_write_to() -> None:
+    for key in ("", "abc", "A" * 43, "_" * 43, "%" * 43):
+        assert "VAPID_PRIVATE_KEY must" in refusal(VAPID_PRIVATE_KEY=key, VAPID_SUBJECT=OFFICE)
+    for subject in ("", "office@example.org", "http://example.org"):
+        said = refusal(VAPID_PRIVATE_KEY=VAPID, VAPID_SUBJECT=subject)
+        assert "VAPID_SUBJECT must" in said
+
+
+def test_only_tests_may_push_to_this_machine() -> None:
+    for host in ("127.0.0.1", "localhost", "[::1]", "redis", "a.example.org:80"):
+        said = refusal(VAPID_PRIVATE_KEY=VAPID, VAPID_SUBJECT=OFFICE, PUSH_HOSTS=host)
+        assert "PUSH_HOSTS must" in said

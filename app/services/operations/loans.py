@@ -38,6 +38,7 @@ from app.services.operations.loan_state import (
 )
 from app.services.operations.money import taken_error, unknown_member
 from app.services.operations.named import Named
+from app.services.operations.notices import approval_needed, decided
 from app.services.operations.signing import approver, gather_signature, load_signers
 from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Operation, Outcome, rejected
@@ -87,6 +88,7 @@ def apply_for_loan(state: State, operation: Operation, body: ApplyForLoan) -> Ou
         return rejected(all_together(failed))
     loan = _new_loan(state, operation, body, member.group_id)
     state.make(loan)
+    approval_needed(state, loan, loan.approvals_needed, operation.actor.user_id)
     state.section(LoanSection).of_member[body.member_id][loan.id] = loan
     return Outcome(
         APPLIED,
@@ -243,10 +245,13 @@ def approve_loan(state: State, operation: Operation, body: ApproveLoan) -> Outco
         left.field = left.field or "loanId"
         return rejected(left)
     signed.keep(state)
-    if not left:
+    if left:
+        approval_needed(state, loan, left, operation.actor.user_id, signed.user_id)
+    else:
         loan.status = LoanStatus.APPROVED.value
         loan.approved_date = state.today
         loan.approved_at = state.now
+        decided(state, loan, approved=True, by=operation.actor.user_id)
     state.touch(loan)
     return Outcome(
         APPLIED,
@@ -295,6 +300,7 @@ def reject_loan(state: State, operation: Operation, body: RejectLoan) -> Outcome
     loan.rejected_by = operation.actor.user_id
     loan.rejected_reason = body.reason
     state.touch(loan)
+    decided(state, loan, approved=False, by=operation.actor.user_id)
     return Outcome(APPLIED, loan.id, entity=loan, group_id=loan.group_id)
 
 

@@ -32,6 +32,7 @@ from app.services.operations.kind import Kind, Values
 from app.services.operations.loan_placement import place_to_loan
 from app.services.operations.loan_state import load_loans
 from app.services.operations.named import Named
+from app.services.operations.notices import review_decided
 from app.services.operations.placement import (
     Placed,
     accept_movement,
@@ -334,6 +335,7 @@ def _close(
             known.entity_id = placed[1]
             state.rows.put(known)
     state.touch(item)
+    review_decided(state, item, sent_back=sent_back, by=operation.actor.user_id)
 
 
 def _uuid(text: Any) -> UUID | None:

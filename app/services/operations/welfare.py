@@ -20,6 +20,7 @@ from app.services.operations.approvals import approve, load_approvals
 from app.services.operations.kind import Kind
 from app.services.operations.money import amount_error, taken_error, unknown_member
 from app.services.operations.named import Named
+from app.services.operations.notices import approval_needed, decided
 from app.services.operations.signing import approver, gather_signature, load_signers
 from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Operation, Outcome, rejected
@@ -124,6 +125,7 @@ def request_welfare(state: State, operation: Operation, body: RequestWelfare) ->
         change_sequence=state.books[member.group_id].next_change(),
     )
     state.make(row)
+    approval_needed(state, row, row.approvals_needed, operation.actor.user_id)
     state.section(WelfareHistory).rows[row.id] = row
     return Outcome(
         APPLIED,
@@ -202,9 +204,12 @@ def approve_welfare(state: State, operation: Operation, body: ApproveWelfare) ->
         left.field = left.field or "requestId"
         return rejected(left)
     signed.keep(state)
-    if not left:
+    if left:
+        approval_needed(state, row, left, operation.actor.user_id, signed.user_id)
+    else:
         row.status = APPROVED
         row.approved_at = state.now
+        decided(state, row, approved=True, by=operation.actor.user_id)
     state.touch(row)
     return Outcome(
         APPLIED,
@@ -255,6 +260,7 @@ def reject_welfare(state: State, operation: Operation, body: RejectWelfare) -> O
     row.rejected_by = operation.actor.user_id
     row.rejected_reason = body.reason
     state.touch(row)
+    decided(state, row, approved=False, by=operation.actor.user_id)
     return Outcome(APPLIED, row.id, entity=row, group_id=row.group_id)
 
 
