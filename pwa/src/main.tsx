@@ -2,10 +2,12 @@ import "@tablebanking/common/tokens.css";
 import "./app/global.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { keepInputsControlled } from "./app/controlled-inputs";
 import { startWords } from "./i18n";
 import { applyTheme } from "./state/prefs";
 import { startSession } from "./state/session";
 
+keepInputsControlled();
 applyTheme();
 void startSession();
 const root = document.getElementById("root");

@@ -51,7 +51,7 @@ export function NumberPad({ cell, usual, onKey, onDelete, onChange, onNext, onCl
           placeholder={t("pad.code")}
           autoCapitalize="characters"
           autoComplete="off"
-          spellCheck={false}
+          spellCheck="false"
           maxLength={12}
           value={cell.code}
           onChange={(event) => onChange({ code: event.target.value.toUpperCase() })}
