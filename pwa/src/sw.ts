@@ -13,6 +13,7 @@ import { NavigationRoute, registerRoute } from "workbox-routing";
 import { SYNC_TAG } from "./platform/background";
 import { listAccounts } from "./store/device";
 import { openUserStore } from "./store/user-store";
+import { listenForNotices } from "./sw-notices";
 import { hasWork, runSync } from "./sync/engine";
 
 interface ExtendableEvent extends Event {
@@ -31,6 +32,8 @@ precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 clientsClaim();
 registerRoute(new NavigationRoute(createHandlerBoundToURL("index.html")));
+
+listenForNotices();
 
 self.addEventListener("message", (event: MessageEvent<{ type?: string }>) => {
   if (event.data?.type === "SKIP_WAITING") void self.skipWaiting();

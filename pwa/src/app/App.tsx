@@ -17,6 +17,7 @@ import { UpdateBanner } from "./UpdateBanner";
 const loadShell = () => import("./Shell");
 const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
 const duty = () => import("../state/duty");
+const notices = () => import("../state/notices");
 
 export function App() {
   const phase = useSession((state) => state.phase);
@@ -29,10 +30,15 @@ export function App() {
   useEffect(() => (canSync && userId ? startTriggers() : undefined), [canSync, userId]);
 
   useEffect(() => {
-    if (phase === "open") void duty().then(({ resumeDuty }) => resumeDuty());
-    else if (phase === "loading") void loadShell().catch(() => undefined);
+    if (phase === "open") {
+      void duty().then(({ resumeDuty }) => resumeDuty());
+      void notices().then(({ resumeNotices }) => resumeNotices());
+    } else if (phase === "loading") void loadShell().catch(() => undefined);
     if (phase === "setPin") pauseDuty();
   }, [phase]);
+  useEffect(() => {
+    void notices().then(({ startNotices }) => startNotices());
+  }, []);
   // Another officer does not go on with this one's duty.
   useEffect(() => (userId ? pauseDuty : undefined), [userId]);
 

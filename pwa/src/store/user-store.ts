@@ -58,6 +58,10 @@ export interface Metadata {
   onDuty: boolean;
   consentAt: number;
   activity: string;
+  /** The officer's wish to be told on this phone, and in which language. */
+  notices: { wanted: boolean; language: string };
+  /** The offer of it was put away. */
+  noticesDeclined: boolean;
 }
 
 export async function getMeta<K extends keyof Metadata>(

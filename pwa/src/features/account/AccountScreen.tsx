@@ -9,6 +9,7 @@ import { LOCK_AFTER_MS } from "../../lib/limits";
 import { setPrefs, usePrefs } from "../../state/prefs";
 import { lock, useSession } from "../../state/session";
 import styles from "./account.module.css";
+import { NoticeSwitch } from "./NoticeSwitch";
 import { SignOutDialog } from "./SignOutDialog";
 
 const THEMES = ["system", "light", "dark"] as const;
@@ -34,6 +35,7 @@ export function AccountScreen() {
       <Section title={t("nav.language")}>
         <LanguageSwitch />
       </Section>
+      <NoticeSwitch />
       <div className={styles.actions}>
         <Button icon="lock" wide onClick={lock} data-testid="lock-now">
           {t("account.lock")}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { t } from "../../i18n";
+import { unsubscribe } from "../../platform/push";
 import { useData } from "../../state/data";
 import { pauseDuty } from "../../state/duty";
 import { exportOutbox } from "../../state/export";
@@ -20,6 +21,8 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const leave = async () => {
     setBusy(true);
     pauseDuty();
+    // The server learns it by the sign-out; without signal, by the push service.
+    await unsubscribe();
     await signOut(count + positionsWaiting > 0);
   };
   return (

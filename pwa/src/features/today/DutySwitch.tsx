@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { SelectField } from "../../components/Field";
+import { Switch } from "../../components/Switch";
 import { t } from "../../i18n";
 import { ACTIVITIES, chooseActivity, goOffDuty, goOnDuty, useDuty } from "../../state/duty";
 import { usePrefs } from "../../state/prefs";
@@ -18,20 +19,13 @@ export function DutySwitch() {
   };
   return (
     <section className={styles.duty}>
-      <button
-        type="button"
-        role="switch"
-        aria-checked={onDuty}
-        className={styles.switch}
-        onClick={turn}
+      <Switch
+        title={t("duty.title")}
+        text={onDuty ? t("duty.on") : t("duty.off")}
+        on={onDuty}
+        onTurn={turn}
         data-testid="duty-switch"
-      >
-        <span className={styles.dutyText}>
-          <strong>{t("duty.title")}</strong>
-          <span className={styles.soft}>{onDuty ? t("duty.on") : t("duty.off")}</span>
-        </span>
-        <span className={styles.track} aria-hidden="true" />
-      </button>
+      />
       {onDuty && (
         <>
           <SelectField

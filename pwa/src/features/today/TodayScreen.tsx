@@ -1,9 +1,9 @@
 import { formatMoment } from "@tablebanking/common/dates";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Button } from "../../components/Button";
 import { GroupList } from "../../components/GroupList";
 import { Screen, Section } from "../../components/Screen";
-import { t } from "../../i18n";
+import { loadLater, t } from "../../i18n";
 import { navigate } from "../../lib/router";
 import { useData } from "../../state/data";
 import { usePrefs } from "../../state/prefs";
@@ -20,12 +20,34 @@ export function TodayScreen() {
     <Screen title={t("today.title")}>
       {!firstCopy.done && <FirstCopy {...firstCopy} />}
       <Waiting />
+      <DecisionNotice />
       <DutySwitch />
       <Section title={t("today.groups")}>
         <GroupList empty={t("today.noGroups")} />
       </Section>
     </Screen>
   );
+}
+
+const NoticeOffer = lazy(async () => {
+  const [module] = await Promise.all([import("../../components/NoticeOffer"), loadLater()]);
+  return { default: module.NoticeOffer };
+});
+
+/** What somebody else decides: an application, or what lies at the office. */
+const AWAITED = new Set(["applyForLoan", "requestWelfare"]);
+
+function DecisionNotice() {
+  const awaited = useData(({ operations }) =>
+    operations.some(
+      ({ type, status }) => status === "held" || (AWAITED.has(type) && status !== "removed"),
+    ),
+  );
+  return awaited ? (
+    <Suspense fallback={null}>
+      <NoticeOffer />
+    </Suspense>
+  ) : null;
 }
 
 /** What waits to go up, and how old it is: the number the officer looks for first. */

@@ -4,6 +4,7 @@ import { loans } from "./loans";
 import { meeting } from "./meeting";
 import { members } from "./members";
 import { money } from "./money";
+import { notices } from "./notices";
 import { outbox } from "./outbox";
 import { savings } from "./savings";
 
@@ -12,6 +13,7 @@ export const later = {
   ...meeting,
   ...members,
   ...money,
+  ...notices,
   ...outbox,
   ...loans,
   ...savings,
