@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Operation } from "../src/lib/model";
-import { isDue } from "../src/state/duty";
 
 let conflict: typeof import("../src/features/outbox/conflict");
 beforeAll(async () => {
@@ -49,23 +48,5 @@ describe("a clash", () => {
     expect(conflict.inWords("phone", "254712345678")).toBe("0712 345 678");
     expect(conflict.inWords("isActive", false)).toBe("No");
     expect(conflict.inWords("dateOfBirth", null)).toBe("(empty)");
-  });
-});
-
-describe("positions", () => {
-  const at = (seconds: number, latitude: number) => ({
-    at: seconds * 1000,
-    latitude,
-    longitude: 36.07,
-    accuracy: 10,
-  });
-
-  it("are kept every 30 seconds, or when the officer has moved 50 metres", () => {
-    expect(isDue(null, at(0, -0.3))).toBe(true);
-    expect(isDue(at(0, -0.3), at(29, -0.3))).toBe(false);
-    expect(isDue(at(0, -0.3), at(30, -0.3))).toBe(true);
-    // A thousandth of a degree of latitude is about 111 metres.
-    expect(isDue(at(0, -0.3), at(5, -0.3004))).toBe(false);
-    expect(isDue(at(0, -0.3), at(5, -0.3005))).toBe(true);
   });
 });

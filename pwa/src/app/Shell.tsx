@@ -4,6 +4,7 @@ import { Button } from "../components/Button";
 import { TodayScreen } from "../features/today/TodayScreen";
 import { loadLater, t } from "../i18n";
 import { match, usePath } from "../lib/router";
+import { keepAwake } from "../platform/wake-lock";
 import { useData } from "../state/data";
 import { showSignIn } from "../state/session";
 import { useView } from "../state/view";
@@ -62,6 +63,9 @@ export function Shell() {
   useEffect(() => {
     if (!path.startsWith("/meeting/")) useView.setState({ padOpen: false });
   }, [path]);
+  // The screen stays on over the group's book; the lock of the app ends that, with the Shell.
+  const atMeeting = path.startsWith("/meeting/");
+  useEffect(() => (atMeeting ? keepAwake() : undefined), [atMeeting]);
   useEffect(() => {
     for (const load of [loadLater, ...Object.values(screens)]) void load().catch(() => undefined);
   }, []);

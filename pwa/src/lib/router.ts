@@ -15,9 +15,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-const path = () => window.location.hash.slice(1) || "/";
+export const currentPath = (): string => window.location.hash.slice(1) || "/";
 
-export const usePath = (): string => useSyncExternalStore(subscribe, path);
+export const usePath = (): string => useSyncExternalStore(subscribe, currentPath);
 
 export function navigate(to: string, { replace = false } = {}): void {
   if (replace) {

@@ -1,12 +1,18 @@
-/** The battery's level in percent, where the browser tells. */
-interface BatteryNavigator extends Navigator {
-  getBattery?(): Promise<{ level: number }>;
+/** The battery, where the browser tells. */
+export interface Battery {
+  /** Percent. */
+  level: number;
+  charging: boolean;
 }
 
-export async function batteryLevel(): Promise<number | null> {
+interface BatteryNavigator extends Navigator {
+  getBattery?(): Promise<{ level: number; charging: boolean }>;
+}
+
+export async function readBattery(): Promise<Battery | null> {
   try {
     const battery = await (navigator as BatteryNavigator).getBattery?.();
-    return battery ? Math.round(battery.level * 100) : null;
+    return battery ? { level: Math.round(battery.level * 100), charging: battery.charging } : null;
   } catch {
     return null;
   }

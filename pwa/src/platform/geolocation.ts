@@ -1,29 +1,20 @@
-/** Positions from the phone. A native shell will put its own plugin behind the same functions. */
-export interface Position {
-  latitude: number;
-  longitude: number;
-  accuracy: number;
-  at: number;
-}
+/** Where the phone is, now or from now on, and how far it has come. */
+import { type LocationProblem, type Position, platform, type Watch } from "./platform";
+import { OPTIONS, problemOf, read } from "./web";
 
-export type LocationProblem = "denied" | "unavailable";
+export type { LocationProblem, Position } from "./platform";
 
-const OPTIONS: PositionOptions = { enableHighAccuracy: true, maximumAge: 10_000, timeout: 30_000 };
-
-export function watchPosition(
-  onPosition: (position: Position) => void,
-  onProblem: (problem: LocationProblem) => void,
-): () => void {
-  if (!("geolocation" in navigator)) {
-    onProblem("unavailable");
-    return () => undefined;
-  }
-  const watch = navigator.geolocation.watchPosition(
-    (found) => onPosition(read(found)),
-    (error) => onProblem(problemOf(error)),
-    OPTIONS,
-  );
-  return () => navigator.geolocation.clearWatch(watch);
+/** Positions until the returned function is called. */
+export function watchPosition(watch: Watch): () => void {
+  let stop: (() => void) | null = null;
+  let ended = false;
+  void platform().then((found) => {
+    if (!ended) stop = found.watchPosition(watch);
+  });
+  return () => {
+    ended = true;
+    stop?.();
+  };
 }
 
 export function currentPosition(): Promise<Position> {
@@ -38,20 +29,10 @@ export function currentPosition(): Promise<Position> {
   });
 }
 
-function read({ coords, timestamp }: GeolocationPosition): Position {
-  const { latitude, longitude, accuracy } = coords;
-  return { latitude, longitude, accuracy, at: timestamp };
-}
-
-function problemOf(error: GeolocationPositionError): LocationProblem {
-  return error.code === error.PERMISSION_DENIED ? "denied" : "unavailable";
-}
+type Place = Pick<Position, "latitude" | "longitude">;
 
 /** Metres between two places; the earth as a ball is exact enough for "has moved". */
-export function distance(
-  a: { latitude: number; longitude: number },
-  b: { latitude: number; longitude: number },
-): number {
+export function distance(a: Place, b: Place): number {
   const rad = Math.PI / 180;
   const x = (b.longitude - a.longitude) * rad * Math.cos(((a.latitude + b.latitude) / 2) * rad);
   const y = (b.latitude - a.latitude) * rad;

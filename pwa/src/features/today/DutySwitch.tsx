@@ -10,7 +10,7 @@ import { usePrefs } from "../../state/prefs";
 import styles from "./today.module.css";
 
 export function DutySwitch() {
-  const { onDuty, consented, activity } = useDuty();
+  const { onDuty, consented, activity, background } = useDuty();
   const [asking, setAsking] = useState(false);
   const turn = () => {
     if (onDuty) void goOffDuty();
@@ -45,6 +45,7 @@ export function DutySwitch() {
       {asking && (
         <Dialog title={t("duty.consentTitle")} onClose={() => setAsking(false)}>
           <p>{t("duty.consent")}</p>
+          <p>{t(background ? "duty.background" : "duty.gaps")}</p>
           <Button
             look="primary"
             wide
@@ -63,15 +64,21 @@ export function DutySwitch() {
 }
 
 function LastPosition() {
-  const { lastPosition, problem } = useDuty();
+  const { lastPosition, problem, instead, battery, saving, background } = useDuty();
   const language = usePrefs((state) => state.language);
   if (problem) return <p role="alert">{t(`duty.${problem}`)}</p>;
   if (!lastPosition) return <p className={styles.soft}>{t("duty.searching")}</p>;
   const metres = Math.round(lastPosition.accuracy);
   const moment = formatMoment(lastPosition.at, language);
   return (
-    <p className={styles.soft} data-testid="duty-position">
-      {t("duty.last", { moment, metres })}
-    </p>
+    <>
+      {instead?.reason && <p data-testid="duty-instead">{t(`duty.${instead.reason}`)}</p>}
+      <p className={styles.soft} data-testid="duty-position">
+        {t("duty.last", { moment, metres })}
+        {battery !== null && ` · ${t("duty.battery", { level: battery })}`}
+      </p>
+      {saving && <p className={styles.soft}>{t("duty.saving")}</p>}
+      {!background && <p className={styles.soft}>{t("duty.keepOpen")}</p>}
+    </>
   );
 }

@@ -37,5 +37,14 @@ export const today = {
   "duty.consentTitle": "Share your position while on duty?",
   "duty.consent":
     "While you are on duty the office sees where you are, what you are doing and your battery level, about every 30 seconds. It stops when you go off duty. Positions are kept on this phone until there is signal.",
+  "duty.gaps":
+    "A browser knows your position only while this app is open on the screen. When the phone sleeps or another app is in front, no position is taken, and your way has gaps.",
+  "duty.keepOpen": "Keep the app open: in the background the browser takes no positions.",
+  "duty.background":
+    "Your position is also taken while another app is open or the screen is dark. Android shows a notice as long as you are on duty.",
+  "duty.meeting": "Sent as a group meeting: the group's book is open.",
+  "duty.moving": "Sent as travel: you are moving faster than on foot.",
+  "duty.battery": "Battery {level}%",
+  "duty.saving": "Battery low: a position about every 2 minutes, sent every 10.",
   "duty.agree": "I agree, go on duty",
 } as const;

@@ -39,5 +39,15 @@ export const today: Words<typeof english> = {
   "duty.consentTitle": "Ofisi ione mahali ulipo ukiwa kazini?",
   "duty.consent":
     "Ukiwa kazini, ofisi huona mahali ulipo, unachofanya na kiasi cha betri, karibu kila sekunde 30. Hukoma ukitoka kazini. Mahali hutunzwa kwenye simu hii hadi mtandao upatikane.",
+  "duty.gaps":
+    "Kivinjari hujua mahali ulipo tu programu hii ikiwa wazi kwenye skrini. Simu ikilala au programu nyingine ikiwa mbele, mahali hapachukuliwi, na njia yako itakuwa na mapengo.",
+  "duty.keepOpen": "Iache programu wazi: ikiwa nyuma, kivinjari hakichukui mahali.",
+  "duty.background":
+    "Mahali ulipo huchukuliwa hata programu nyingine ikiwa wazi au skrini ikiwa imezimwa. Android huonyesha arifa muda wote ukiwa kazini.",
+  "duty.meeting": "Inatumwa kama mkutano wa kikundi: daftari la kikundi limefunguliwa.",
+  "duty.moving": "Inatumwa kama safari: unakwenda kasi kuliko kwa miguu.",
+  "duty.battery": "Betri {level}%",
+  "duty.saving":
+    "Betri iko chini: mahali huchukuliwa karibu kila dakika 2, na kutumwa kila dakika 10.",
   "duty.agree": "Nakubali, naanza kazi",
 };
