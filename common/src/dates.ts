@@ -95,6 +95,16 @@ export function formatMoment(instant: string | number | Date, language = "en"): 
   });
 }
 
+/** "14:05", Kenyan time. */
+export function formatTime(instant: string | number | Date, language = "en"): string {
+  return format(new Date(instant), language, {
+    timeZone: TIME_ZONE,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter costs far more than using one, and lists format hundreds of dates. */

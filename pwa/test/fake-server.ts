@@ -11,7 +11,7 @@ interface Result {
   error: { code: string; message: string; field: string | null } | null;
 }
 
-type Fault = "lost request" | "lost answer" | number | "INTERNAL";
+type Fault = "lost request" | "lost answer" | "half an answer" | number | "INTERNAL";
 
 export class FakeServer {
   readonly applied = new Map<string, SyncOperationInput>();
@@ -29,6 +29,8 @@ export class FakeServer {
     members: [],
     contributions: [],
   });
+  readonly reports: unknown[] = [];
+  refuseReports = false;
   validToken = "access-0";
   validRefresh = "refresh-0";
   refreshes = 0;
@@ -45,6 +47,7 @@ export class FakeServer {
     if (query.includes("refreshToken(")) return this.refresh(variables.refreshToken ?? "");
     if (token !== `Bearer ${this.validToken}`) return refused("UNAUTHENTICATED");
     if (query.includes("syncBatch")) return this.batch(variables.operations ?? ([] as never));
+    if (query.includes("reportUnsentWork(")) return this.report(variables.input);
     if (query.includes("changes(")) {
       return json({ data: { changes: this.changes(variables.since ?? null) } });
     }
@@ -67,6 +70,12 @@ export class FakeServer {
     return json({ data: { refreshToken: { accessToken, refreshToken, expiresIn: 1800 } } });
   }
 
+  private report(input: unknown): Response {
+    if (this.refuseReports) return refused("NOT_FOUND");
+    this.reports.push(input);
+    return json({ data: { reportUnsentWork: true } });
+  }
+
   private batch(operations: SyncOperationInput[]): Response {
     const ids = operations.map((operation) => contents(operation).offlineSyncId ?? "");
     this.batches.push(ids);
@@ -75,6 +84,7 @@ export class FakeServer {
     if (fault === "INTERNAL") return refused("INTERNAL");
     if (typeof fault === "number") return new Response("no", { status: fault });
     const results = operations.map((operation) => this.apply(operation));
+    if (fault === "half an answer") return new Response('{"data":{"syncBatch":{"serv');
     if (fault === "lost answer") throw new TypeError("network");
     return json({ data: { syncBatch: { serverTime: new Date().toISOString(), results } } });
   }

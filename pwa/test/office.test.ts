@@ -1,8 +1,8 @@
 /** What the office decides comes with `changes`, and settles what lay there. */
 import { uuidv7 } from "@tablebanking/common/uuid";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { reasonFor } from "../src/features/outbox/words";
 import { getRows, sealRecord } from "../src/records/copy";
+import { reasonFor } from "../src/state/words";
 import { importDataKey } from "../src/store/crypto";
 import type { UserStore } from "../src/store/user-store";
 import { runSync } from "../src/sync/engine";
@@ -56,6 +56,14 @@ describe("money at the office", () => {
     expect(await reason()).toBe(
       "The money is in the books. The office decides where it belongs. The server does not know this member.",
     );
+  });
+
+  it("stays there when the office's open item comes, which carries the payment's own id", async () => {
+    const money = await heldPayment();
+    const open = { status: "OPEN", decision: null, decidedAt: null };
+    server.changes = () => page({ reviewItems: [reviewNode(money.id, { id: money.id, ...open })] });
+    await sync();
+    expect(await statuses(store)).toEqual(["held"]);
   });
 
   it("is settled by the decision, and the office's record takes the place of the phone's", async () => {

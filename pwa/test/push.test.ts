@@ -11,6 +11,7 @@ import {
   removeOperation,
   resend,
 } from "../src/sync/outbox";
+import { push } from "../src/sync/push";
 import { FakeServer, problem } from "./fake-server";
 import { freshStore, GROUP, payment, put, registration, statuses } from "./fixtures";
 
@@ -47,6 +48,27 @@ describe("pushing the outbox", () => {
     expect(server.batches[0]).toEqual(server.batches[1]);
     expect(server.applied.size).toBe(2);
     expect(await statuses(store)).toEqual(["saved", "saved"]);
+  });
+
+  it("takes a good answer that was cut off for one that got lost", async () => {
+    const jane = registration();
+    await put(store, jane);
+    server.fault = () => "half an answer";
+    expect(await sync()).toBe("server");
+    expect(await statuses(store)).toEqual(["waiting"]);
+    await expect(editOperation(store, jane.id, jane.body)).rejects.toThrow(NotEditable);
+    server.fault = () => null;
+    expect(await sync()).toBeNull();
+    expect(server.applied.size).toBe(1);
+  });
+
+  it("counts as on the server only what is", async () => {
+    const jane = registration();
+    const refusedOne = registration();
+    await put(store, jane, refusedOne);
+    server.judge = (id) =>
+      id === refusedOne.id ? { outcome: "REJECTED", error: problem("ID_NUMBER_TAKEN") } : null;
+    expect((await push(store)).sent).toBe(1);
   });
 
   it("lets nobody change what may be in the books already", async () => {

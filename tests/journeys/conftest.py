@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.field import Field, make_field
 from tests.journeys.house import House
 from tests.journeys.office import Office
 from tests.journeys.phone import Phone
@@ -33,6 +34,11 @@ def house(
     yield made
     made.stop()
     postgresql_databases.drop(settings)
+
+
+@pytest.fixture
+def field(house: House) -> Field:
+    return make_field(house)
 
 
 @pytest.fixture

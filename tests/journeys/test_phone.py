@@ -3,44 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-import pytest
 from playwright.sync_api import expect
 
-from app.models import BankingGroup, Contribution, Member
+from app.models import Member
 from tests.journeys.accessibility import is_accessible
+from tests.journeys.field import Field, paid
 from tests.journeys.house import House
 from tests.journeys.phone import Phone
 from tests.journeys.pictures import picture
 from tests.journeys.waiting import until
-from tests.support.factories import Person
-
-
-@dataclass(frozen=True)
-class Field:
-    """A group of two members, and its officer."""
-
-    group: BankingGroup
-    officer: Person
-    jane: Member
-    john: Member
-
-
-@pytest.fixture
-def field(house: House) -> Field:
-    make = house.make
-    group = house.run(make.group)
-    return Field(
-        group=group,
-        officer=house.run(lambda: make.officer(group)),
-        jane=house.run(lambda: make.member(group, member_name="Jane Wanjiku")),
-        john=house.run(lambda: make.member(group, member_name="John Kiprop")),
-    )
-
-
-def paid(house: House, field: Field) -> list[int]:
-    return sorted(row.amount for row in house.all_of(Contribution, group_id=field.group.id))
 
 
 def test_a_wrong_password_or_pin_is_said_in_words(phone: Phone, field: Field) -> None:

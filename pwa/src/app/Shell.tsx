@@ -23,6 +23,8 @@ const screens = {
   memberForm: () => import("../features/members/MemberFormScreen"),
   outbox: () => import("../features/outbox/OutboxScreen"),
   conflict: () => import("../features/outbox/ConflictScreen"),
+  handOver: () => import("../features/outbox/HandOverScreen"),
+  takeOver: () => import("../features/outbox/TakeOverScreen"),
   account: () => import("../features/account/AccountScreen"),
 };
 
@@ -41,6 +43,8 @@ const MemberScreen = later(screens.member, (module) => module.MemberScreen);
 const MemberFormScreen = later(screens.memberForm, (module) => module.MemberFormScreen);
 const OutboxScreen = later(screens.outbox, (module) => module.OutboxScreen);
 const ConflictScreen = later(screens.conflict, (module) => module.ConflictScreen);
+const HandOverScreen = later(screens.handOver, (module) => module.HandOverScreen);
+const TakeOverScreen = later(screens.takeOver, (module) => module.TakeOverScreen);
 const AccountScreen = later(screens.account, (module) => module.AccountScreen);
 
 const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
@@ -52,6 +56,8 @@ const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
   ["/members/:id", ({ id = "" }) => <MemberScreen key={id} id={id} />],
   ["/members/:id/edit", ({ id = "" }) => <MemberFormScreen key={id} memberId={id} />],
   ["/outbox", () => <OutboxScreen />],
+  ["/outbox/hand-over", () => <HandOverScreen />],
+  ["/outbox/take-over", () => <TakeOverScreen />],
   ["/outbox/:id/conflict", ({ id = "" }) => <ConflictScreen key={id} id={id} />],
   ["/account", () => <AccountScreen />],
 ];

@@ -58,6 +58,9 @@ function useSyncState(): SyncState {
     const text = count > 0 ? t("sync.offlineWaiting", { count }) : t("sync.offline");
     return { icon: "offline", text, tone: "waiting" };
   }
+  if (progress.problem === "storage") {
+    return { icon: "alert", text: t("sync.storage"), tone: "wrong" };
+  }
   if (progress.problem === "server") {
     return { icon: "alert", text: t("sync.server"), tone: "wrong" };
   }

@@ -1,6 +1,12 @@
 /** What the app works with once a record is opened: plain values, money in cents. */
 import type { Cents } from "@tablebanking/common/money";
-import type { ContributionType, NextOfKinInput, PaymentMethod, ReviewStatus } from "../gen/graphql";
+import type {
+  ContributionType,
+  NextOfKinInput,
+  PaymentMethod,
+  ReviewKind,
+  ReviewStatus,
+} from "../gen/graphql";
 import type { BodyOf, OperationBody, OperationType } from "../operations";
 import type { GroupTerms } from "../records/groups";
 import type { OperationRecord } from "../store/schema";
@@ -86,6 +92,8 @@ export interface OfficeWord {
   decision: string | null;
   note: string | null;
   at: string | null;
+  /** Missing in what an older version of the app has kept. */
+  kind?: ReviewKind;
 }
 
 export type Operation = Omit<OperationRecord, "body" | "outcome" | "type"> & {

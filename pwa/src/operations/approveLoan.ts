@@ -25,6 +25,7 @@ export const approveLoan = operationKind<ApproveLoanBody>({
     key: role === "GROUP_CHAIR" ? "op.approveLoanSigned" : "op.approveLoan",
     values: { amount: formatMoney(amount), name: memberName, by: by.name },
   }),
+  own: true,
   about: ({ input, memberId }) => ({ entityId: input.loanId, memberId }),
   needs: ({ input, memberId }) => [memberId, input.loanId, verified(memberId)],
   makes: ({ input }) => [approved(input.loanId)],

@@ -32,7 +32,10 @@ export type OperationType = keyof typeof OPERATIONS;
 type Bodies = {
   [Type in OperationType]: (typeof OPERATIONS)[Type] extends OperationKind<infer B> ? B : never;
 };
-export type OperationBody = Bodies[OperationType];
+export type OperationBody = Bodies[OperationType] & {
+  /** The colleague who recorded it, where it was taken over. */
+  takenFrom?: string;
+};
 export type BodyOf<Type extends OperationType> = Bodies[Type];
 
 /** The kind without its types; null for what a newer version of the app has left on this phone. */

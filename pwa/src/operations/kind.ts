@@ -77,6 +77,8 @@ export interface OperationKind<B extends Body> {
   savings?: (body: B) => { memberId: string; fund: Fund; amount: Cents } | null;
   /** Where the officer corrects it; without, it is taken back and made anew. */
   editPath?: (body: B) => string;
+  /** Somebody's own word, or place: nobody else can send it for them. */
+  own?: true;
   /** Photos and signatures lie apart, and go up in its input. */
   hasDocuments?: boolean;
 }

@@ -16,6 +16,7 @@ export const rejectLoan = operationKind<RejectLoanBody>({
     key: "op.rejectLoan",
     values: { amount: formatMoney(amount), name: memberName },
   }),
+  own: true,
   about: ({ input, memberId }) => ({ entityId: input.loanId, memberId }),
   needs: ({ input, memberId }) => [memberId, input.loanId],
   changes: ({ input }) => [

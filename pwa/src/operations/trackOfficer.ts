@@ -8,5 +8,6 @@ export interface TrackOfficerBody {
 /** A position: counted, not listed, and of no interest once the server has it. */
 export const trackOfficer = operationKind<TrackOfficerBody>({
   type: "trackOfficer",
+  own: true,
   about: ({ input }) => ({ entityId: input.offlineSyncId, memberId: "" }),
 });

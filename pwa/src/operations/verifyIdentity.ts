@@ -12,6 +12,7 @@ export const verified = (memberId: string) => `${memberId}:verified`;
 export const verifyIdentity = operationKind<VerifyIdentityBody>({
   type: "verifyIdentity",
   words: ({ memberName }) => ({ key: "op.verifyIdentity", values: { name: memberName } }),
+  own: true,
   about: ({ input }) => ({ entityId: input.memberId, memberId: input.memberId }),
   needs: ({ input }) => [input.memberId],
   makes: ({ input }) => [verified(input.memberId)],

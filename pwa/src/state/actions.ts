@@ -169,6 +169,12 @@ export async function sendAgain(operation: Operation): Promise<void> {
   syncSoon();
 }
 
+export async function sendAllAgain(operations: readonly Operation[]): Promise<void> {
+  const { store } = openStore();
+  for (const { id } of operations) await resend(store, id);
+  syncSoon();
+}
+
 export async function takeBack(operation: Operation, reason: string): Promise<void> {
   await removeOperation(openStore().store, operation.id, reason);
 }

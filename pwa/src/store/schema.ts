@@ -83,6 +83,8 @@ export interface OperationRecord {
   tries: number;
   /** It may be in the books already: an answer was lost. Not to be changed until one arrives. */
   uncertain: boolean;
+  /** When a file that a colleague can send was made of it: it may be in the books since. */
+  handedAt?: number;
   settledAt: number | null;
   /** The run of the sync engine that settled it; clocks of phones jump, this only grows. */
   settledRun?: number;

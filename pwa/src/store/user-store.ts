@@ -38,6 +38,19 @@ async function load(userId: string): Promise<UserStore> {
   return { userId, db, sealKey: (known?.value as CryptoKey | undefined) ?? fresh };
 }
 
+/** Operations that the server does not have. */
+export interface Unsent {
+  waiting: number;
+  failed: number;
+  /** When the oldest was made; null where nothing is left. */
+  oldestAt: number | null;
+}
+
+/** What the office was last told is left on this phone. */
+export interface Reported extends Unsent {
+  at: number;
+}
+
 /** What the store remembers between runs; each key has one type, stated here. */
 export interface Metadata {
   cursor: string | null;
@@ -53,6 +66,7 @@ export interface Metadata {
   batchLimit: number;
   /** Failures in a row, and the moment before which no automatic run starts. */
   backoff: { failures: number; notBefore: number };
+  reported: Reported;
   session: Sealed;
   sessionEnded: boolean;
   onDuty: boolean;

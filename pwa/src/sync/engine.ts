@@ -1,5 +1,6 @@
 /** One run: push, then (where the data key is at hand) pull. One at a time for the whole phone. */
 import { withLock } from "../platform/locks";
+import { isStorageFull } from "../store/full";
 import { getMeta, setMeta, type UserStore } from "../store/user-store";
 import { Refused, TimedOut, Unreachable } from "./api";
 import { unsettled } from "./batch";
@@ -7,6 +8,7 @@ import { notify, type Problem } from "./notify";
 import { purgeSettled } from "./outbox";
 import { pull } from "./pull";
 import { push } from "./push";
+import { reportUnsent } from "./report";
 import { SessionEnded } from "./session";
 
 export interface RunOptions {
@@ -56,6 +58,8 @@ async function once(store: UserStore, { dataKey, byHand }: RunOptions): Promise<
   } catch (error) {
     problem = diagnose(error);
   }
+  // Best effort: it comes again with the next run, and says nothing that the officer must know.
+  if (problem === null || problem === "server") await reportUnsent(store).catch(() => undefined);
   return finish(store, problem);
 }
 
@@ -63,7 +67,7 @@ function diagnose(error: unknown): Problem {
   if (error instanceof SessionEnded) return "signIn";
   if (error instanceof Refused && error.code === "UNAUTHENTICATED") return "signIn";
   if (error instanceof Unreachable || error instanceof TimedOut) return "offline";
-  return "server";
+  return isStorageFull(error) ? "storage" : "server";
 }
 
 async function finish(store: UserStore, problem: Problem): Promise<Problem> {

@@ -5,7 +5,7 @@ export type Notice =
   | { kind: "data"; userId: string; memberIds: string[] | null; groupIds: string[] | null }
   | { kind: "progress"; userId: string; progress: Progress };
 
-export type Problem = "offline" | "server" | "signIn" | null;
+export type Problem = "offline" | "server" | "signIn" | "storage" | null;
 
 export interface Progress {
   phase: "idle" | "push" | "pull";

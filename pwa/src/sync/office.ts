@@ -27,9 +27,9 @@ export async function prepareDecisions(
       ? await store.db.get("pending_operations", item.operationId)
       : undefined;
     if (!record || item.decision === "RESOLVED") continue;
-    const { status, decision, decisionNote: note, decidedAt: at } = item;
+    const { status, decision, decisionNote: note, decidedAt: at, kind } = item;
     const known = (await openOutcome(store, record)) ?? NO_OUTCOME;
-    const outcome = { ...known, office: { status, decision, note, at } };
+    const outcome = { ...known, office: { status, decision, note, at, kind } };
     const settled = settledBy(record, item);
     decisions.push({
       operationId: record.id,
@@ -57,16 +57,16 @@ type Outbox = IDBPObjectStore<
   "readwrite"
 >;
 
-/** `ids` are of records that stand in the books now. */
+/** `inBooks` are the records that stand in the books now, as "<kind>:<id>". */
 export async function releaseHeld(
   operations: Outbox,
-  ids: ReadonlySet<string>,
+  inBooks: ReadonlySet<string>,
   decisions: readonly Decision[],
   settledRun: number,
 ): Promise<void> {
   const settledAt = Date.now();
   for (const record of await operations.index("status").getAll("held")) {
-    if (kindOf(record.type)?.makesRecord && ids.has(record.entityId)) {
+    if (inBooks.has(`${kindOf(record.type)?.makesRecord}:${record.entityId}`)) {
       operations.put({ ...record, status: "saved", settledAt, settledRun });
     }
   }

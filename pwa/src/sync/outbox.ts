@@ -42,6 +42,10 @@ export const needsOfficer = (operation: { status: OperationStatus }) =>
 export interface NewOperation {
   groupId: string;
   body: OperationBody;
+  /** When it was made, if not now. */
+  timestamp?: number;
+  /** Somebody else may have sent it already. */
+  uncertain?: boolean;
 }
 
 /** What is written along with new operations, already sealed. */
@@ -74,7 +78,7 @@ export async function enqueue(
     const body = sealed[i];
     if (!body) continue;
     seq += 1;
-    outbox.add(newRecord(operation, body, seq, now));
+    outbox.add(newRecord(operation, body, seq, operation.timestamp ?? now));
   }
   write(transaction, alongside);
   await transaction.done;
@@ -101,7 +105,7 @@ function tellIds({ userId }: UserStore, memberIds: string[]): void {
 }
 
 function newRecord(
-  { groupId, body }: NewOperation,
+  { groupId, body, uncertain = false }: NewOperation,
   sealed: OperationRecord["body"],
   seq: number,
   timestamp: number,
@@ -115,7 +119,7 @@ function newRecord(
     groupId,
     ...linksOf(body),
     tries: 0,
-    uncertain: false,
+    uncertain,
     settledAt: null,
     code: null,
     body: sealed,
@@ -189,6 +193,22 @@ export async function resend(store: UserStore, id: string): Promise<void> {
     if (!needsOfficer(record) && record.status !== "held") return record;
     return { ...record, ...AFRESH, uncertain: record.status === "held" || record.uncertain };
   });
+  tell(store);
+}
+
+/** A colleague may send them from now on, so they are not changed here any more. */
+export async function markHanded(
+  store: UserStore,
+  ids: readonly string[],
+  now: number = Date.now(),
+): Promise<void> {
+  const transaction = strict(store);
+  const outbox = transaction.objectStore("pending_operations");
+  for (const id of ids) {
+    const record = await outbox.get(id);
+    if (record && isUnsent(record)) outbox.put({ ...record, handedAt: now, uncertain: true });
+  }
+  await transaction.done;
   tell(store);
 }
 

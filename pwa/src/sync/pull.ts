@@ -110,7 +110,12 @@ async function storePage(
     deleteRecord(transaction, name, id);
   }
   for (const copy of copies) putRecord(transaction, copy);
-  await releaseHeld(transaction.objectStore("pending_operations"), idsOf(copies), decisions, run);
+  await releaseHeld(
+    transaction.objectStore("pending_operations"),
+    placesOf(copies),
+    decisions,
+    run,
+  );
   const members = copies.filter(({ name }) => name === "members");
   if (first) {
     const copied = ((await meta.get("firstCopyMembers"))?.value as number | undefined) ?? 0;
@@ -144,4 +149,6 @@ function readNodes(name: RecordName, nodes: readonly unknown[] | undefined): Rea
   });
 }
 
-const idsOf = (copies: SealedCopy[]) => new Set(copies.map(({ row }) => row.id));
+/** "<kind>:<id>": the office's item about a record may carry the record's own id. */
+const placesOf = (copies: SealedCopy[]) =>
+  new Set(copies.map(({ name, row }) => `${name}:${row.id}`));

@@ -135,7 +135,7 @@ async function applyResults(
   }
   await transaction.done;
   notify({ kind: "outbox", userId: store.userId });
-  return updates.filter((update) => update.status !== "waiting").length;
+  return updates.filter(({ status }) => status === "saved" || status === "held").length;
 }
 
 const settles = (result: Result | undefined) =>
@@ -261,7 +261,8 @@ export function classify(error: unknown): Failure {
 
 /** Only a plain refusal, or no network at all, is known to have changed nothing. */
 function mayHaveArrived(error: unknown): boolean {
-  if (error instanceof HttpFailure) return error.status >= 500;
+  // A good answer that cannot be read was cut off, perhaps after the books were written.
+  if (error instanceof HttpFailure) return error.status >= 500 || error.status < 400;
   if (error instanceof NotSent) return false;
   return error instanceof Unreachable || error instanceof TimedOut;
 }

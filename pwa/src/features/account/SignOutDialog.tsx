@@ -14,7 +14,7 @@ import styles from "./account.module.css";
 /** Warns about unsent work. It is never thrown away: it stays sealed for the same officer. */
 export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const { operations, positionsWaiting } = useData();
-  const officer = useSession((state) => state.account?.name ?? "");
+  const officer = useSession((state) => state.account);
   const [busy, setBusy] = useState(false);
   // What lies at the office is kept too: its receipt is all the officer has.
   const count = operations.filter((row) => isUnsent(row) || row.status === "held").length;
@@ -35,7 +35,7 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
           <Button wide icon="sync" onClick={() => void syncNow(true)}>
             {t("sync.now")}
           </Button>
-          <Button wide onClick={() => void exportOutbox(openStore().store, officer)}>
+          <Button wide onClick={() => officer && void exportOutbox(openStore().store, officer)}>
             {t("outbox.export")}
           </Button>
           <p className={styles.soft}>{t("outbox.exportText")}</p>

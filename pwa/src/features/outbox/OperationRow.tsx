@@ -1,4 +1,4 @@
-import { formatMoment } from "@tablebanking/common/dates";
+import { formatMoment, formatTime } from "@tablebanking/common/dates";
 import { useEffect, useState } from "react";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
@@ -12,40 +12,49 @@ import { kindOf } from "../../operations";
 import { contributionOf } from "../../operations/recordContribution";
 import { sendAgain } from "../../state/actions";
 import { usePrefs } from "../../state/prefs";
+import { describe, groupNameOf, reasonFor } from "../../state/words";
 import { isEditable, needsOfficer } from "../../sync/outbox";
 import styles from "./outbox.module.css";
-import { describe, groupNameOf, reasonFor } from "./words";
 
 interface Props {
   operation: Operation;
   behind: Operation | null;
+  /** Group and day stand above it. */
+  grouped: boolean;
 }
 
-export function OperationRow({ operation, behind }: Props) {
+export function OperationRow({ operation, behind, grouped }: Props) {
   const language = usePrefs((state) => state.language);
   const [open, setOpen] = useState<"view" | "edit" | "remove" | null>(null);
   const [touched, setTouched] = useState(false);
   const reason = reasonFor(operation, behind);
-  const made = formatMoment(operation.timestamp, language);
+  const made = grouped
+    ? formatTime(operation.timestamp, language)
+    : formatMoment(operation.timestamp, language);
   const isPayment = operation.type === "recordContribution";
   const needy = needsOfficer(operation);
   // What waits is left alone by most: its actions show when the row is touched.
   const showActions = needy || operation.status === "held" || (touched && !isPayment);
   return (
-    <li className={styles.row} data-testid="outbox-row" data-state={operation.status}>
+    <div data-testid="outbox-row" data-state={operation.status} className={styles.entry}>
       <button
         type="button"
         className={styles.head}
         onClick={() => (isPayment ? setOpen("view") : setTouched(!touched))}
       >
-        <span className={styles.what}>
-          <strong>{describe(operation)}</strong>
+        <strong className={styles.what}>{describe(operation)}</strong>
+        <span className={styles.line}>
           <span className={styles.soft}>
-            {groupNameOf(operation)} · {made}
-            {operation.tries > 0 && ` · ${t("outbox.tries", { count: operation.tries })}`}
+            {[
+              !grouped && groupNameOf(operation),
+              made,
+              operation.tries > 0 && t("outbox.tries", { count: operation.tries }),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </span>
+          <StateBadge status={operation.status} />
         </span>
-        <StateBadge status={operation.status} />
       </button>
       {reason && <p className={needy ? styles.wrong : styles.soft}>{reason}</p>}
       {showActions && <Actions operation={operation} onOpen={setOpen} />}
@@ -57,7 +66,7 @@ export function OperationRow({ operation, behind }: Props) {
           <RemoveForm operation={operation} onDone={() => setOpen(null)} />
         </Dialog>
       )}
-    </li>
+    </div>
   );
 }
 

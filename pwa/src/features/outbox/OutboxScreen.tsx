@@ -1,17 +1,17 @@
-import { useState } from "react";
 import { Button } from "../../components/Button";
-import { Dialog } from "../../components/Dialog";
 import { Screen, Section } from "../../components/Screen";
 import { t } from "../../i18n";
 import type { Operation } from "../../lib/model";
+import { sendAllAgain } from "../../state/actions";
 import { useData } from "../../state/data";
-import { exportOutbox } from "../../state/export";
-import { openStore, useSession } from "../../state/session";
 import { syncNow } from "../../state/sync";
 import { heldBack } from "../../sync/chain";
 import { isUnsent, needsOfficer } from "../../sync/outbox";
-import { OperationRow } from "./OperationRow";
+import { FromOffice } from "./FromOffice";
+import { OperationList } from "./OperationList";
 import styles from "./outbox.module.css";
+import { Progress } from "./Progress";
+import { SafeElsewhere } from "./SafeElsewhere";
 
 export function OutboxScreen() {
   const { operations, positionsWaiting } = useData();
@@ -22,17 +22,7 @@ export function OutboxScreen() {
     .filter((row) => row.status === "saved" || row.status === "removed")
     .sort((a, b) => (b.settledAt ?? 0) - (a.settledAt ?? 0));
   const behind = heldBack(operations);
-  const list = (rows: Operation[]) => (
-    <ul className={styles.list}>
-      {rows.map((operation) => (
-        <OperationRow
-          key={operation.id}
-          operation={operation}
-          behind={behind.get(operation.id) ?? null}
-        />
-      ))}
-    </ul>
-  );
+  const list = (rows: Operation[]) => <OperationList operations={rows} behind={behind} />;
   return (
     <Screen
       title={t("outbox.title")}
@@ -42,10 +32,16 @@ export function OutboxScreen() {
         </Button>
       }
     >
+      <Progress />
       {operations.length === 0 && positionsWaiting === 0 && (
         <p className={styles.soft}>{t("outbox.empty")}</p>
       )}
-      {needy.length > 0 && <Section title={t("outbox.needsYou")}>{list(needy)}</Section>}
+      {needy.length > 0 && (
+        <Section title={t("outbox.needsYou")}>
+          <AllAgain needy={needy} />
+          {list(needy)}
+        </Section>
+      )}
       {(waiting.length > 0 || positionsWaiting > 0) && (
         <Section title={t("outbox.waiting")}>
           {list(waiting)}
@@ -55,35 +51,25 @@ export function OutboxScreen() {
         </Section>
       )}
       {held.length > 0 && <Section title={t("outbox.office")}>{list(held)}</Section>}
-      {operations.some(isUnsent) && <ExportButton />}
+      <FromOffice />
+      <SafeElsewhere unsent={operations.some(isUnsent)} />
       {done.length > 0 && <Section title={t("outbox.done")}>{list(done)}</Section>}
     </Screen>
   );
 }
 
-function ExportButton() {
-  const [asking, setAsking] = useState(false);
-  const officer = useSession((state) => state.account?.name ?? "");
+/** A clash is decided one by one; whatever else was refused may simply be tried once more. */
+function AllAgain({ needy }: { needy: Operation[] }) {
+  const again = needy.filter((row) => row.status !== "conflict");
+  if (again.length < 2) return null;
   return (
-    <>
-      <Button wide onClick={() => setAsking(true)} data-testid="outbox-export">
-        {t("outbox.export")}
-      </Button>
-      {asking && (
-        <Dialog title={t("outbox.exportTitle")} onClose={() => setAsking(false)}>
-          <p>{t("outbox.exportText")}</p>
-          <Button
-            look="primary"
-            wide
-            onClick={() => {
-              setAsking(false);
-              void exportOutbox(openStore().store, officer);
-            }}
-          >
-            {t("outbox.exportConfirm")}
-          </Button>
-        </Dialog>
-      )}
-    </>
+    <Button
+      wide
+      icon="sync"
+      onClick={() => void sendAllAgain(again)}
+      data-testid="outbox-all-again"
+    >
+      {t("outbox.allAgain", { count: again.length })}
+    </Button>
   );
 }

@@ -30,6 +30,7 @@ export const app = {
   "sync.pulling": "Fetching changes …",
   "sync.signIn": "Sign in to send",
   "sync.server": "The server has trouble",
+  "sync.storage": "This phone is full",
   "sync.now": "Sync now",
   "sync.label": "Sync state: {state}",
 

@@ -11,6 +11,19 @@ export const outbox = {
   "outbox.exportText":
     "The file can be read by anybody who has it: names, ID numbers and amounts. Hand it only to your supervisor.",
   "outbox.exportConfirm": "Make the file",
+  "outbox.allAgain": "Send all {count} again",
+  "outbox.dayCount": "{count} {count|record|records}",
+  "outbox.dayCash": "cash in KES {amount}",
+  "outbox.fromOffice": "From the office",
+  "outbox.elsewhere": "If this phone cannot send",
+  "outbox.problem.offline":
+    "No signal. All of it is safe on this phone and goes up by itself once there is signal.",
+  "outbox.problem.server":
+    "The server has trouble. Nothing is lost: the phone tries again by itself, less and less often. “Sync now” tries at once.",
+  "outbox.problem.signIn":
+    "The server asks for your password again. All of it is kept here. Sign in at the top of the screen, and it goes up.",
+  "outbox.problem.storage":
+    "This phone has no room left. What you see here is kept. Delete videos or apps you do not need, then sync again.",
   "outbox.again": "Send again",
   "outbox.askOffice": "Ask again",
   "outbox.edit": "Correct",
@@ -28,6 +41,8 @@ export const outbox = {
   "why.behind": "Waits for the registration of this member.",
   "why.behindOther": "Waits until “{what}” is put right.",
   "why.after": "Goes up after “{what}”.",
+  "why.handedOver": "Handed over {moment}. It still goes up from here too, and is counted once.",
+  "why.takenOver": "Taken over from {name}. Counted once, whoever of you sends it.",
   "why.failed":
     "Five tries without a useful answer. It is kept on this phone. Send it again, or export it for the office.",
   "why.held": "The money is in the books. The office decides where it belongs.",
@@ -38,6 +53,12 @@ export const outbox = {
   "office.PLACE_TO_LOAN": "The office counted it as a loan repayment.",
   "office.PLACE_TO_FUND": "The office gave it to a fund of the group.",
   "office.REVERSE": "The office took it out of the books: the money went back.",
+  "office.open": "The office has not decided yet.",
+  "office.repeat":
+    "It is in the books. But the same member paid the same on the same day before, so the office asks whether it was written down twice. You need not do anything: it will ask you if it is not sure.",
+  "office.REPEAT_ACCEPT": "The office found that both payments are right.",
+  "office.REPEAT_REVERSE":
+    "The office found that this was written down twice, and took this one out of the books.",
   "office.decided": "The office has decided.",
   "office.asks": "The office asks you to look at this again.",
   "office.note": "Its note: “{note}”",
@@ -52,6 +73,21 @@ export const outbox = {
     "This M-Pesa code is in the books already. Correct it, or leave it out if the message paid for two things.",
   "why.ID_NUMBER_TAKEN": "Another member has this ID number. Correct it.",
   "why.rejected": "The server did not take it: {message}",
+
+  "review.HELD_CASH": "Money without a place",
+  "review.VARIANCE": "Cash count differed",
+  "review.REPEAT": "Perhaps twice",
+  "review.CONFLICT": "Two edits",
+  "review.DISPUTE": "Signature disputed",
+  "review.MEETING": "A meeting held back",
+  "review.why.VARIANCE":
+    "At the close of a meeting the cash counted was not the cash in the books.",
+  "review.why.REPEAT":
+    "The same member paid the same on the same day twice. Both are in the books; the office asks whether one was written down twice.",
+  "review.why.CONFLICT": "You and somebody else changed the same fields.",
+  "review.why.DISPUTE":
+    "Somebody says that they did not give the signature that was made on this phone.",
+  "review.why.MEETING": "Something stood against this meeting, such as another one that was open.",
 
   "conflict.title": "Which is right?",
   "conflict.intro": "You and the office changed {name} at the same time. Choose for each field.",

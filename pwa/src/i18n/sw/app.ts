@@ -32,6 +32,7 @@ export const app: Words<typeof english> = {
   "sync.pulling": "Inaleta mabadiliko …",
   "sync.signIn": "Ingia ili kutuma",
   "sync.server": "Seva ina shida",
+  "sync.storage": "Simu imejaa",
   "sync.now": "Landanisha sasa",
   "sync.label": "Hali ya kulandanisha: {state}",
 

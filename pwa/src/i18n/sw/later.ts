@@ -1,5 +1,7 @@
 /** The words of all other screens; they come with the first of those. */
 import { account } from "./account";
+import { agenda } from "./agenda";
+import { handover } from "./handover";
 import { loans } from "./loans";
 import { meeting } from "./meeting";
 import { members } from "./members";
@@ -10,11 +12,13 @@ import { savings } from "./savings";
 
 export const later = {
   ...account,
+  ...agenda,
   ...meeting,
   ...members,
   ...money,
   ...notices,
   ...outbox,
+  ...handover,
   ...loans,
   ...savings,
 };

@@ -13,6 +13,19 @@ export const outbox: Words<typeof english> = {
   "outbox.exportText":
     "Faili inaweza kusomwa na yeyote aliye nayo: majina, nambari za vitambulisho na pesa. Mpe msimamizi wako tu.",
   "outbox.exportConfirm": "Tengeneza faili",
+  "outbox.allAgain": "Tuma zote {count} tena",
+  "outbox.dayCount": "Rekodi {count}",
+  "outbox.dayCash": "taslimu iliyoingia KES {amount}",
+  "outbox.fromOffice": "Kutoka ofisini",
+  "outbox.elsewhere": "Simu hii isipoweza kutuma",
+  "outbox.problem.offline":
+    "Hakuna mtandao. Zote ziko salama kwenye simu hii na zitatumwa zenyewe mtandao ukipatikana.",
+  "outbox.problem.server":
+    "Seva ina shida. Hakuna kilichopotea: simu hujaribu tena yenyewe, kwa vipindi virefu zaidi. “Landanisha sasa” hujaribu mara moja.",
+  "outbox.problem.signIn":
+    "Seva inaomba nenosiri lako tena. Zote zimetunzwa hapa. Ingia juu ya ukurasa huu, nazo zitatumwa.",
+  "outbox.problem.storage":
+    "Simu hii imejaa. Unayoyaona hapa yametunzwa. Futa video au programu usizohitaji, kisha landanisha tena.",
   "outbox.again": "Tuma tena",
   "outbox.askOffice": "Uliza tena",
   "outbox.edit": "Sahihisha",
@@ -30,6 +43,10 @@ export const outbox: Words<typeof english> = {
   "why.behind": "Inasubiri usajili wa mwanachama huyu.",
   "why.behindOther": "Inasubiri hadi “{what}” irekebishwe.",
   "why.after": "Itatumwa baada ya “{what}”.",
+  "why.handedOver":
+    "Ilikabidhiwa {moment}. Bado itatumwa kutoka hapa pia, na itahesabiwa mara moja tu.",
+  "why.takenOver":
+    "Imepokelewa kutoka kwa {name}. Itahesabiwa mara moja tu, yeyote kati yenu akituma.",
   "why.failed":
     "Majaribio matano bila jibu la kufaa. Imetunzwa kwenye simu hii. Itume tena, au itolee ofisi nakala.",
   "why.held": "Pesa ziko vitabuni. Ofisi inaamua ni za wapi.",
@@ -40,6 +57,11 @@ export const outbox: Words<typeof english> = {
   "office.PLACE_TO_LOAN": "Ofisi imeihesabu kama marejesho ya mkopo.",
   "office.PLACE_TO_FUND": "Ofisi imeiweka kwenye mfuko wa kikundi.",
   "office.REVERSE": "Ofisi imeiondoa vitabuni: pesa zilirudishwa.",
+  "office.open": "Ofisi bado haijaamua.",
+  "office.repeat":
+    "Iko vitabuni. Lakini mwanachama huyo alilipa kiasi hicho hicho siku hiyo hiyo, kwa hiyo ofisi inauliza kama iliandikwa mara mbili. Huhitaji kufanya chochote: itakuuliza ikiwa haina uhakika.",
+  "office.REPEAT_ACCEPT": "Ofisi imeona kwamba malipo yote mawili ni sahihi.",
+  "office.REPEAT_REVERSE": "Ofisi imeona kwamba iliandikwa mara mbili, na imeiondoa hii vitabuni.",
   "office.decided": "Ofisi imeamua.",
   "office.asks": "Ofisi inakuomba uiangalie tena.",
   "office.note": "Ujumbe wake: “{note}”",
@@ -53,6 +75,19 @@ export const outbox: Words<typeof english> = {
     "Nambari hii ya M-Pesa tayari iko vitabuni. Isahihishe, au iache ikiwa ujumbe ulilipia vitu viwili.",
   "why.ID_NUMBER_TAKEN": "Mwanachama mwingine ana nambari hii ya kitambulisho. Isahihishe.",
   "why.rejected": "Seva haikuikubali: {message}",
+
+  "review.HELD_CASH": "Pesa zisizo na mahali",
+  "review.VARIANCE": "Hesabu ya taslimu imetofautiana",
+  "review.REPEAT": "Labda mara mbili",
+  "review.CONFLICT": "Mabadiliko mawili",
+  "review.DISPUTE": "Sahihi inapingwa",
+  "review.MEETING": "Mkutano uliosimamishwa",
+  "review.why.VARIANCE": "Mkutano ulipofungwa, taslimu iliyohesabiwa haikuwa sawa na ya vitabuni.",
+  "review.why.REPEAT":
+    "Mwanachama huyo alilipa kiasi hicho hicho mara mbili siku hiyo hiyo. Yote mawili yako vitabuni; ofisi inauliza kama moja liliandikwa mara mbili.",
+  "review.why.CONFLICT": "Wewe na mwingine mlibadilisha sehemu hizo hizo.",
+  "review.why.DISPUTE": "Mtu anasema hakutoa sahihi iliyowekwa kwenye simu hii.",
+  "review.why.MEETING": "Kuna kilichozuia mkutano huu, kama mkutano mwingine uliokuwa wazi.",
 
   "conflict.title": "Ipi ni sahihi?",
   "conflict.intro": "Wewe na ofisi mlibadilisha {name} kwa wakati mmoja. Chagua kwa kila sehemu.",

@@ -1,10 +1,13 @@
 /** An operation in words, and why it is where it is. */
-import { hasWord, t } from "../../i18n";
-import type { Operation } from "../../lib/model";
-import { kindOf } from "../../operations";
-import { needsOfficer } from "../../sync/outbox";
+import { formatMoment } from "@tablebanking/common/dates";
+import { hasWord, t } from "../i18n";
+import type { OfficeWord, Operation } from "../lib/model";
+import { kindOf } from "../operations";
+import type { ReviewItem } from "../records/reviewItems";
+import { needsOfficer } from "../sync/outbox";
+import { usePrefs } from "./prefs";
 
-export function describe({ body }: Operation): string {
+export function describe({ body }: Pick<Operation, "body">): string {
   const line = kindOf(body.type)?.words?.(body);
   if (!line) return "";
   const values = Object.entries(line.values ?? {}).map(([name, value]) => [
@@ -14,7 +17,8 @@ export function describe({ body }: Operation): string {
   return t(line.key, Object.fromEntries(values) as Record<string, string | number>);
 }
 
-export const groupNameOf = ({ body }: Operation) => ("groupName" in body ? body.groupName : "");
+export const groupNameOf = ({ body }: Pick<Operation, "body">) =>
+  "groupName" in body ? body.groupName : "";
 
 /** Codes that mean the same to an officer as another one. */
 const SAME: Record<string, string> = { UNKNOWN_GROUP: "NOT_FOUND" };
@@ -28,11 +32,11 @@ function ruleInWords(code: string | null, message: string): string {
 /** `behind` is what it waits for in the end, if anything. */
 export function reasonFor(operation: Operation, behind: Operation | null): string | null {
   const { status, code, outcome } = operation;
-  const office = officeWord(operation);
+  const office = operation.outcome?.office ? officeWord(operation.outcome.office) : null;
   switch (status) {
     case "waiting":
       if (behind) return waitsFor(behind);
-      return operation.uncertain ? t("why.uncertain") : null;
+      return inOtherHands(operation) ?? (operation.uncertain ? t("why.uncertain") : null);
     case "held":
       return [office ?? t("why.held"), heldBecause(code)].filter(Boolean).join(" ");
     case "conflict":
@@ -54,6 +58,14 @@ export function reasonFor(operation: Operation, behind: Operation | null): strin
   }
 }
 
+function inOtherHands({ handedAt, body }: Operation): string | null {
+  if (handedAt) {
+    const { language } = usePrefs.getState();
+    return t("why.handedOver", { moment: formatMoment(handedAt, language) });
+  }
+  return body.takenFrom ? t("why.takenOver", { name: body.takenFrom }) : null;
+}
+
 function waitsFor(behind: Operation): string {
   if (!needsOfficer(behind)) return t("why.after", { what: describe(behind) });
   if (behind.type === "registerMember") return t("why.behind");
@@ -65,12 +77,18 @@ function heldBecause(code: string | null): string | null {
   return hasWord(key) ? t(key) : null;
 }
 
-/** What the office decided or asks, with its note. */
-function officeWord({ outcome }: Operation): string | null {
-  const office = outcome?.office;
-  if (!office || office.status === "OPEN") return null;
-  const key = `office.${office.decision}`;
+/** What the office decided or asks, with its note; null while it has said nothing. */
+export function officeWord({ status, decision, note, kind }: OfficeWord): string | null {
+  // A payment that looks like another is in the books: the officer should know of the doubt.
+  if (status === "OPEN") return kind === "REPEAT" ? t("office.repeat") : null;
+  const key = `office.${kind === "REPEAT" ? "REPEAT_" : ""}${decision}`;
   const decided = hasWord(key) ? t(key) : t("office.decided");
-  const word = office.status === "SENT_BACK" ? t("office.asks") : decided;
-  return office.note ? `${word} ${t("office.note", { note: office.note })}` : word;
+  const word = status === "SENT_BACK" ? t("office.asks") : decided;
+  return note ? `${word} ${t("office.note", { note })}` : word;
+}
+
+/** Why the office looks at it. */
+export function itemReason({ kind, reason, message }: ReviewItem): string {
+  const key = kind === "HELD_CASH" ? `why.${reason}` : `review.why.${kind}`;
+  return hasWord(key) ? t(key) : message;
 }

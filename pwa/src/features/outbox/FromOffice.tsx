@@ -1,0 +1,63 @@
+/** What the office looks at, asks and has decided, where no row of the outbox says it. */
+import { formatMoment } from "@tablebanking/common/dates";
+import { formatMoney } from "@tablebanking/common/money";
+import { LongList } from "../../components/LongList";
+import { Section } from "../../components/Screen";
+import { t } from "../../i18n";
+import type { ReviewItem } from "../../records/reviewItems";
+import { useData } from "../../state/data";
+import { usePrefs } from "../../state/prefs";
+import { useRecords } from "../../state/records";
+import { itemReason, officeWord } from "../../state/words";
+import styles from "./outbox.module.css";
+
+const SHOWN_MS = 30 * 86_400_000;
+
+export function FromOffice() {
+  const items = useRecords("reviewItems");
+  const operations = useData((state) => state.operations);
+  const listed = new Set(operations.map(({ id }) => id));
+  const shown = (items ?? [])
+    .filter((item) => item.decision !== "RESOLVED" && isRecent(item))
+    .filter(({ operationId }) => operationId === null || !listed.has(operationId))
+    .sort((a, b) => momentOf(b).localeCompare(momentOf(a)));
+  if (shown.length === 0) return null;
+  return (
+    <Section title={t("outbox.fromOffice")}>
+      <LongList
+        items={shown}
+        className={styles.list}
+        classOf={() => styles.row}
+        estimate={110}
+        keyOf={({ id }) => id}
+        row={(item) => <Item item={item} />}
+      />
+    </Section>
+  );
+}
+
+const momentOf = ({ decidedAt, createdAt }: ReviewItem) => decidedAt ?? createdAt;
+const isRecent = ({ status, decidedAt }: ReviewItem, now = Date.now()) =>
+  status !== "DECIDED" || decidedAt === null || Date.parse(decidedAt) > now - SHOWN_MS;
+
+function Item({ item }: { item: ReviewItem }) {
+  const language = usePrefs((state) => state.language);
+  const member = useData((state) => item.memberId && state.members.get(item.memberId)?.memberName);
+  const group = useData((state) => state.groups.get(item.groupId)?.name);
+  const amount = item.amount === 0 ? null : `KES ${formatMoney(item.amount)}`;
+  const { status, decision, decisionNote: note, decidedAt: at, kind } = item;
+  return (
+    <div className={styles.entry} data-testid="office-item">
+      <p className={styles.head}>
+        <span className={styles.what}>
+          <strong>{[t(`review.${kind}`), amount, member].filter(Boolean).join(" · ")}</strong>
+          <span className={styles.soft}>
+            {[group, formatMoment(momentOf(item), language)].filter(Boolean).join(" · ")}
+          </span>
+        </span>
+      </p>
+      <p className={styles.soft}>{itemReason(item)}</p>
+      <p>{officeWord({ status, decision, note, at, kind }) ?? t("office.open")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { formatMoment } from "@tablebanking/common/dates";
+import { formatMoney } from "@tablebanking/common/money";
+import { useMemo } from "react";
+import { Button } from "../../components/Button";
+import { Icon, type IconName } from "../../components/Icon";
+import { t } from "../../i18n";
+import { navigate } from "../../lib/router";
+import { useData } from "../../state/data";
+import { usePrefs } from "../../state/prefs";
+import { type Safety as State, safetyOf } from "../../state/safety";
+import styles from "./today.module.css";
+
+const ICONS: Record<State["level"], IconName> = {
+  safe: "check",
+  waiting: "clock",
+  old: "alert",
+  needsYou: "alert",
+};
+
+/** What waits to go up, and how old it is: the number the officer looks for first. */
+export function Safety() {
+  const operations = useData((state) => state.operations);
+  const positions = useData((state) => state.positionsWaiting);
+  const safety = useMemo(() => safetyOf(operations), [operations]);
+  const { level, unsent, needsYou, atOffice, cash } = safety;
+  return (
+    <section className={styles.safety} aria-label={t("today.safe")} data-level={level}>
+      <p className={styles.verdict}>
+        <Icon name={ICONS[level]} size={28} />
+        {unsent === 0 ? t("today.nothingWaiting") : t("today.records", { count: unsent })}
+      </p>
+      {cash > 0 && <p className={styles.cash}>{t("today.cash", { amount: formatMoney(cash) })}</p>}
+      <Oldest safety={safety} />
+      {level === "old" && <p className={styles.warning}>{t("today.old", { count: unsent })}</p>}
+      {needsYou > 0 && (
+        <p className={styles.needy}>
+          {t("today.needsYou", { count: needsYou })}
+          <Button onClick={() => navigate("/outbox")}>{t("today.look")}</Button>
+        </p>
+      )}
+      {atOffice > 0 && (
+        <p className={styles.office}>
+          <Icon name="office" size={20} /> {t("today.atOffice", { count: atOffice })}
+        </p>
+      )}
+      {positions > 0 && <p>{t("today.positions", { count: positions })}</p>}
+      <LastCopy />
+    </section>
+  );
+}
+
+function Oldest({ safety: { oldestAt, oldestDays } }: { safety: State }) {
+  const language = usePrefs((state) => state.language);
+  if (oldestAt === null) return null;
+  const moment = formatMoment(oldestAt, language);
+  return (
+    <p>
+      {oldestDays > 0
+        ? t("today.oldestDays", { moment, days: oldestDays })
+        : t("today.oldest", { moment })}
+    </p>
+  );
+}
+
+function LastCopy() {
+  const language = usePrefs((state) => state.language);
+  const lastPullAt = useData((state) => state.lastPullAt);
+  return (
+    <p className={styles.soft}>
+      {lastPullAt
+        ? t("today.lastCopy", { moment: formatMoment(lastPullAt, language) })
+        : t("today.noCopy")}
+    </p>
+  );
+}
