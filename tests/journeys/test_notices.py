@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
+from app.models import Member
 from app.models.base import new_id
 from tests.journeys.accessibility import is_accessible
 from tests.journeys.house import House
@@ -132,6 +136,41 @@ def test_a_locked_phone_asks_for_the_pin_before_it_shows_what_a_notice_is_about(
     expect(phone.page.get_by_test_id("pin-input")).to_be_visible()
     phone.unlock()
     expect(phone.page.get_by_role("heading", level=1, name="Outbox")).to_be_visible()
+
+
+def test_it_is_offered_when_something_waits_for_a_decision_and_not_before(
+    house: House, phone: Phone
+) -> None:
+    group = house.run(house.make.group)
+    officer = house.run(lambda: house.make.officer(group))
+    jane = house.run(lambda: house.make.member(group, member_name="Jane Wanjiku"))
+    phone.sign_in(officer)
+    phone.ready_for_offline()
+    page = phone.page
+    offer = page.get_by_test_id("notice-offer")
+    expect(offer).to_have_count(0)
+    phone.lose_signal()
+    phone.pay(group.name, ("Jane Wanjiku", "500"))
+    phone.tab("Today")
+    expect(offer).to_have_count(0)
+
+    async def leave(session: AsyncSession) -> None:
+        await session.execute(
+            update(Member).where(col(Member.id) == jane.id).values(is_active=False)
+        )
+
+    house.run(lambda: house.runtime.db.transact(leave))
+    phone.find_signal()
+    expect(offer).to_be_visible()
+    picture(page, "phone-notice-offer")
+    is_accessible(page)
+    offer.get_by_role("button", name="Not now").click()
+    expect(offer).to_have_count(0)
+    phone.page.reload()
+    phone.unlock()
+    phone.is_synced()
+    expect(page.get_by_role("heading", level=1, name="Today")).to_be_visible()
+    expect(offer).to_have_count(0)
 
 
 def test_a_phone_without_a_push_service_says_so_and_keeps_the_wish(
