@@ -4,7 +4,8 @@ Checks, entry by entry: the sequence has no gap, the postings sum to zero, each 
 follows from the one before, and the hash is that of the previous hash and the entry's
 canonical form. Then: the running balances are what the postings give, members' to their
 account and loans' to theirs, the group's row carries the chain's end, every contribution
-says the same as its entry, and the totals of days and months are those of the postings.
+says the same as its entry, the totals of days and months are those of the postings, and the
+rows beside the journal agree with it (ledger_rows_check.py).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from app.models import (
 )
 from app.runtime import Runtime
 from app.services.ledger import ENTRY_COLUMNS, POSTING_COLUMNS, chain_hash
+from app.services.ledger_rows_check import Books, first_wrong, read_rows
 from app.services.ledger_totals import MONTH, TOTAL_COLUMNS, add_up
 
 GROUPS_AT_ONCE = 20
@@ -128,15 +130,30 @@ async def _verify(session: AsyncSession, ids: Sequence[UUID]) -> list[tuple[list
     ):
         paid[row.group_id].append(row)
     totals = await _totals(session, ids)
+    beside = await read_rows(session, ids)
     found: list[tuple[list[Problem], int]] = []
     for group_id, sequence, head in groups:
         own = entries[group_id]
-        otherwise = _contributions(group_id, own, postings, paid[group_id]) or _wrong_totals(
-            group_id, own, postings, totals[group_id]
+        lines = {key[1]: rows for key, rows in postings.items() if key[0] == group_id}
+        books = Books(own, lines, kept[group_id], group_id, beside[group_id])
+        otherwise = (
+            _contributions(group_id, own, postings, paid[group_id])
+            or _wrong_totals(group_id, own, postings, totals[group_id])
+            or _beside(books)
         )
         problems = _replay(group_id, sequence, bytes(head), own, postings, kept[group_id])
         found.append((problems or otherwise, len(own)))
     return found
+
+
+def _beside(books: Books) -> list[Problem]:
+    """The first row beside the journal that says otherwise, if any."""
+    wrong = first_wrong(books)
+    if wrong is None:
+        return []
+    entry_id, what = wrong
+    entry = books.by_id.get(entry_id) if entry_id is not None else None
+    return [Problem(books.group_id, entry.sequence if entry else None, entry_id, what)]
 
 
 async def _totals(

@@ -10,9 +10,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from app.models import Meeting
 from app.models.base import new_id
 from app.services.ledger_check import Problem, verify_books
 from tests.support.api import contribute, edit
+from tests.support.loans import lending
+from tests.support.meetings import attendance, cash, opened, sync
+from tests.support.meetings import closing as close_meeting
 from tests.support.stage import Stage
 
 TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -240,3 +244,53 @@ async def test_a_deleted_contribution_is_named(stage: Stage) -> None:
     await tamper(stage, "DELETE FROM contribution WHERE amount = 2000")
     problem = await the_problem(stage)
     assert (problem.sequence, problem.what) == (2, "its contribution is missing")
+
+
+BESIDE = [
+    ("contribution SET contribution_type", "'WELFARE'", "'REGULAR'", "amount = 2000", "or day"),
+    ("contribution SET reversed_by", "id", "NULL", "amount = 2000", "not marked"),
+    ("review_item SET status", "'DECIDED'", "'OPEN'", "1 = 1", "SUSPENSE"),
+    ("instalment SET paid_principal", "1 + paid_principal", "0", "number = 3", "owes"),
+    ("loan SET status", "'COMPLETED'", "'DISBURSED'", "1 = 1", "owes another sum"),
+    ("repayment SET principal", "principal + 1", "principal - 1", "1 = 1", "repayment says"),
+    ("repayment SET entry_id", "id", ":entry", "1 = 1", "repayment says"),
+    ("movement SET amount", "amount + 1", "amount - 1", "1 = 1", "movement says"),
+    ("movement SET reversed_by", "id", "NULL", "1 = 1", "not marked"),
+    ("fine_charge SET paid", "paid - 1", "paid + 1", "1 = 1", "not paid as"),
+    ("fine_charge SET status", "'OPEN'", "'SETTLED'", "1 = 1", "not paid as"),
+    ("charge_payment SET amount", "amount + 1", "amount - 1", "1 = 1", "not paid as"),
+    ("meeting SET chain_head", ":zeros", ":head", "1 = 1", "another head"),
+]  # fmt: skip
+
+
+async def test_rows_beside_the_journal_that_say_otherwise_are_found(stage: Stage) -> None:
+    """Loans, payments, fines, minutes: what the apps show, though the journal is whole."""
+    lender = await lending(stage)
+    loan_id = await lender.running("9000.00")
+    assert not (await lender.repay(loan_id, "1000.00")).errors
+    repaid = (await stage.entries())[-1].row.id
+    meeting_id = await opened(stage)
+    absent = attendance(meeting_id, {stage.jane.id: "ABSENT"})
+    fine = contribute(stage.jane.id, "100.00", contributionType="FINE", meetingId=meeting_id)
+    expense = {
+        "groupId": str(stage.group.id),
+        "movement": "EXPENSE",
+        "amount": "25.00",
+        "paymentMethod": "CASH",
+        "description": "Chalk",
+        "offlineSyncId": str(new_id()),
+    }
+    table = await cash(stage) + 75_00
+    await sync(stage, absent, fine, {"recordMovement": expense}, close_meeting(meeting_id, table))
+    (meeting,) = await stage.all_of(Meeting)
+    await stage.books_hold()
+    entry = repaid if stage.runtime.db.is_postgresql else repaid.hex
+    values = {"zeros": bytes(32), "head": meeting.chain_head, "entry": entry}
+    for column, wrong, right, where, words in BESIDE:
+        for value in (wrong, right):
+            statement = f"UPDATE {column} = {value} WHERE {where}"
+            used = {name: one for name, one in values.items() if f":{name}" in statement}
+            await tamper(stage, statement, **used)
+            if value == wrong:
+                assert words in (await the_problem(stage)).what, column
+        await stage.books_hold()
