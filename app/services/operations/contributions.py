@@ -201,7 +201,16 @@ def _post(state: State, operation: Operation, body: RecordContribution, group_id
     )
     state.rows.contributions.append(row)
     state.taken_ids.add(contribution_id)
-    _keep_payment(state, operation, body, entry_id, group_id)
+    keep_payment(
+        state,
+        operation,
+        group_id,
+        entry_id,
+        body.payment_method,
+        body.transaction_id,
+        member_id,
+        body.contribution_type,
+    )
     if body.meeting_id is not None:
         link_to_meeting(state, group_id, body.meeting_id, entry_id)
     if body.contribution_type == ContributionType.FINE:
@@ -223,7 +232,7 @@ def _post(state: State, operation: Operation, body: RecordContribution, group_id
 def _hold(
     state: State, operation: Operation, body: RecordContribution, group_id: UUID, reason: str
 ) -> Outcome:
-    outcome = hold(
+    return hold(
         state,
         operation,
         group_id,
@@ -241,24 +250,7 @@ def _hold(
         item_id=body.id,
         valued=body.contribution_date,
         meeting_id=body.meeting_id,
-    )
-    entry_id = outcome.detail["entryId"] if outcome.detail else new_id()
-    _keep_payment(state, operation, body, entry_id, group_id)
-    return outcome
-
-
-def _keep_payment(
-    state: State, operation: Operation, body: RecordContribution, entry_id: UUID, group_id: UUID
-) -> None:
-    keep_payment(
-        state,
-        operation,
-        group_id,
-        entry_id,
-        body.payment_method,
-        body.transaction_id,
-        body.member_id,
-        body.contribution_type,
+        paid=(body.transaction_id, body.member_id, body.contribution_type),
     )
 
 

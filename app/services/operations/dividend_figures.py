@@ -73,6 +73,8 @@ async def load_figures(runtime: Runtime, session: AsyncSession, named: Named, st
     wanted = set(named.section(Dividends).wanted)
     runs = [row for row in state.subjects.values() if isinstance(row, DividendRun)]
     wanted.update((run.group_id, run.fiscal_year) for run in runs)
+    if not wanted:
+        return
     by_year: dict[int, set[UUID]] = defaultdict(set)
     for group_id, year in wanted:
         if group_id in state.books:

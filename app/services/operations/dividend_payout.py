@@ -82,7 +82,7 @@ def pay_dividends(state: State, operation: Operation, body: PayDividends) -> Out
     run = state.subject(DividendRun, body.run_id)
     if run is None or not state.ever_served(operation.actor, run.group_id):
         return _without_run(state, operation, body)
-    rows = _unpaid(state, run, body)
+    rows = unpaid_shares(state, run, body)
     breach = _breach(state, operation, body, run, rows)
     if breach is None and not isinstance(rows, DomainError):
         return _pay(state, operation, body, run, rows)
@@ -192,13 +192,7 @@ def _pay(
     receipt = receipt_of(operation, payout_id)
     entry_id = state.post(operation, run.group_id, kind, receipt, lines, booked=when)
     link_to_meeting(state, run.group_id, body.meeting_id, entry_id)
-    for row in rows:
-        row.payout, row.paid_on, row.paid_entry_id = body.payout, when, entry_id
-        state.rows.put(row)
-    every = state.section(Dividends).allocations[run.id]
-    if all(row.paid_entry_id is not None or row.amount == 0 for row in every):
-        run.status = DividendStatus.PAID.value
-    state.touch(run)
+    mark_shares(state, run, rows, body.payout, when, entry_id)
     return Outcome(
         APPLIED,
         run.id,
@@ -214,9 +208,29 @@ def _pay(
     )
 
 
-def _unpaid(
+def mark_shares(
+    state: State,
+    run: DividendRun,
+    rows: list[DividendAllocation],
+    payout: str,
+    day: date,
+    entry_id: UUID,
+) -> None:
+    """The shares are paid by that entry; with the last one the run is PAID."""
+    for row in rows:
+        row.payout, row.paid_on, row.paid_entry_id = payout, day, entry_id
+        state.rows.put(row)
+    every = state.section(Dividends).allocations[run.id]
+    if all(row.paid_entry_id is not None or row.amount == 0 for row in every):
+        run.status = DividendStatus.PAID.value
+    state.touch(run)
+
+
+def unpaid_shares(
     state: State, run: DividendRun, body: PayDividends
 ) -> list[DividendAllocation] | DomainError:
+    """The shares that are to be paid: of those named, or all that are left; NOT_POSTED,
+    NOT_FOUND, ALREADY_PAID."""
     if run.status not in (DividendStatus.POSTED.value, DividendStatus.PAID.value):
         return RuleBroken("The run is not posted.", code="NOT_POSTED", field="dividendRunId")
     rows = {row.member_id: row for row in state.section(Dividends).allocations[run.id]}

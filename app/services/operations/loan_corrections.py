@@ -36,6 +36,8 @@ from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Operation, Outcome, rejected
 from app.services.operations.undoing import Reversing, Undoing, free_payment, load_references
 
+WRITTEN_OFF = LoanStatus.WRITTEN_OFF.value
+
 
 def gather_late_fines(named: Named, operation: Operation, body: ChargeLateFines) -> None:
     named.groups.add(body.group_id)
@@ -110,8 +112,10 @@ async def load_repayments(
 ) -> None:
     await load_disbursements(runtime, session, named, state, entries)
     named.section(NamedCharges).entries.update(entry.id for entry in entries)
-    ids = [row.id for row in state.subjects.values() if isinstance(row, Loan)]
     found = state.section(UndoneRepayments)
+    # A list may ask several times: one payment is one object.
+    loans = {row.id for row in state.subjects.values() if isinstance(row, Loan)}
+    ids = loans - found.of_loan.keys()
     rows = await session.execute(
         select(Repayment)
         .where(col(Repayment.loan_id).in_(ids), col(Repayment.reversed_by).is_(None))
@@ -128,11 +132,14 @@ def undo_repayment(state: State, operation: Operation, reversing: Reversing) -> 
     """The loan stands where it stood before; only its newest payment can be taken back."""
     found = state.section(UndoneRepayments)
     row = found.by_entry[reversing.entry.id]
-    if found.of_loan[row.loan_id][-1] is not row:
-        return RuleBroken("A later payment on the loan must be reversed first.", code="NOT_LATEST")
     loan = state.subject(Loan, row.loan_id)
     if loan is None:
         raise AssertionError("loaded with its repayment")
+    if found.of_loan[row.loan_id][-1] is not row:
+        return _not_latest("payment")
+    if loan.status == WRITTEN_OFF and row.before["status"] != WRITTEN_OFF:
+        # What is still out was counted as a loss on top of this payment.
+        return _not_latest("write-off")
     if loan.status != row.before["status"] and row.before["status"] in OPEN_LOAN:
         if open_loans(state, loan.member_id, besides=loan.id):
             return RuleBroken("The member has another loan by now.", code="LOAN_OPEN")
@@ -146,6 +153,10 @@ def undo_repayment(state: State, operation: Operation, reversing: Reversing) -> 
     reopen(state, reversing.entry.id)
     free_payment(state, reversing.entry.id)
     return None
+
+
+def _not_latest(what: str) -> DomainError:
+    return RuleBroken(f"A later {what} on the loan must be reversed first.", code="NOT_LATEST")
 
 
 def _restore(state: State, loan: Loan, before: dict[str, Any]) -> None:
@@ -181,12 +192,15 @@ def _day(text: str | None) -> date | None:
 
 
 def undo_write_off(state: State, operation: Operation, reversing: Reversing) -> DomainError | None:
-    """The loan runs again."""
+    """The loan runs again; refused while money that was recovered since counts as income."""
     loan = next(
         row
         for row in state.subjects.values()
         if isinstance(row, Loan) and row.write_off_entry_id == reversing.entry.id
     )
+    since = state.section(UndoneRepayments).of_loan.get(loan.id, ())
+    if any(row.before["status"] == WRITTEN_OFF for row in since):
+        return _not_latest("payment")
     if open_loans(state, loan.member_id, besides=loan.id):
         return RuleBroken("The member has another loan by now.", code="LOAN_OPEN")
     loan.status = LoanStatus.DISBURSED.value
@@ -197,7 +211,7 @@ def undo_write_off(state: State, operation: Operation, reversing: Reversing) -> 
 
 UNDOINGS = {
     "REPAYMENT": Undoing(undo_repayment, load_repayments),
-    "WRITE_OFF": Undoing(undo_write_off, load_disbursements),
+    "WRITE_OFF": Undoing(undo_write_off, load_repayments),
 }
 
 KINDS = (

@@ -26,6 +26,7 @@ from app.money import format_money
 from app.runtime import Runtime
 from app.services.ledger import Line
 from app.services.loan_schedule import plan
+from app.services.operations.charges import OPEN, of_loan, waive
 from app.services.operations.kind import Kind
 from app.services.operations.loan_bodies import DisburseLoan, read_disbursement
 from app.services.operations.loan_state import instalments_of, load_loans
@@ -58,6 +59,7 @@ LOAN_ACCOUNTS: dict[str, tuple[str, str]] = {
 }
 """Loan type to the account that holds its principal and the cash ledger's subcategory."""
 PURPOSE = "DISBURSEMENT"
+NOT_PAID_OUT = "The loan was not paid out after all."
 
 
 def gather_disbursement(named: Named, operation: Operation, body: DisburseLoan) -> None:
@@ -125,6 +127,7 @@ def _hold(
         },
         valued=body.disbursement_date,
         meeting_id=body.meeting_id,
+        paid=(body.transaction_id, member_id, PURPOSE) if member_id else None,
     )
 
 
@@ -271,14 +274,24 @@ def undo_disbursement(
         return RuleBroken(
             "Something was repaid or written off: reverse that first.", code="HAS_REPAYMENTS"
         )
-    for row in instalments_of(state, loan.id):
-        state.rows.drop(row)
-    instalments_of(state, loan.id).clear()
+    drop_schedule(state, operation, loan)
     loan.status = LoanStatus.APPROVED.value
     loan.disbursed_on = loan.disbursed_at = loan.disbursed_by = None
     loan.disbursement_method = loan.disbursement_entry_id = None
     state.touch(loan)
     return None
+
+
+def drop_schedule(state: State, operation: Operation, loan: Loan) -> None:
+    """The loan's instalments are no more, nor what was charged for their being late."""
+    for row in instalments_of(state, loan.id):
+        state.rows.drop(row)
+    instalments_of(state, loan.id).clear()
+    for fine in of_loan(state, loan.id):
+        if fine.status == OPEN:
+            # Apart from the loan, so that its instalments can be late again.
+            fine.loan_id = fine.instalment = None
+            waive(state, fine, operation.actor.user_id, NOT_PAID_OUT)
 
 
 UNDOINGS = {"DISBURSEMENT": Undoing(undo_disbursement, load_disbursements)}

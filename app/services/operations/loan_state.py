@@ -74,9 +74,11 @@ async def load_loans(runtime: Runtime, session: AsyncSession, named: Named, stat
                 found.of_member[row.member_id][row.id] = known
                 named.owners.add(row.id)
     ids = {row.id for row in state.subjects.values() if isinstance(row, Loan)}
+    named.section(NamedCharges).loans.update(ids)
+    # A list may ask several times: one instalment is one object.
+    ids -= found.instalments.keys()
     if not ids:
         return
-    named.section(NamedCharges).loans.update(ids)
     rows_due = await session.execute(
         select(Instalment)
         .where(col(Instalment.loan_id).in_(ids))

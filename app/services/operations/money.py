@@ -262,11 +262,13 @@ def hold(
     valued: date | None = None,
     meeting_id: UUID | None = None,
     booked: date | None = None,
+    paid: tuple[str | None, UUID, str] | None = None,
 ) -> Outcome:
     """Books money today to SUSPENSE with the claimed value date, for a person to place.
 
     `amount` is in cents, positive for money that was taken, negative for money handed out.
-    `booked` is another day than today, where a statement proves it.
+    `booked` is another day than today, where a statement proves it. `paid` is the M-Pesa code,
+    whose payment it is and for what, so that it is in the books once, held or not.
     `claim` holds ids, dates, amounts and codes of what the phone said, never personal data.
     """
     item_id = item_id or new_id()
@@ -281,6 +283,8 @@ def hold(
         valued=valued,
     )
     link_to_meeting(state, group_id, meeting_id, entry_id)
+    if paid is not None:
+        keep_payment(state, operation, group_id, entry_id, method, *paid)
     meeting = state.subject(Meeting, meeting_id)
     state.make(
         ReviewItem(

@@ -128,6 +128,7 @@ def read_movement(values: Values) -> RecordMovement:
 def gather_movement(named: Named, operation: Operation, body: RecordMovement) -> None:
     named.groups.add(body.group_id)
     named.subject(Movement, body.id)
+    named.made.update([body.id] if body.id is not None else [])
     named.subject(Meeting, body.meeting_id)
     if body.transaction_id and body.payment_method == PaymentMethod.MPESA:
         named.payments.add(body.transaction_id)
@@ -199,6 +200,7 @@ def _hold(state: State, operation: Operation, body: RecordMovement, reason: str)
         item_id=body.id,
         valued=body.movement_date,
         meeting_id=body.meeting_id,
+        paid=(body.transaction_id, body.group_id, body.movement[:20]),
     )
 
 

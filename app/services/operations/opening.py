@@ -22,9 +22,14 @@ from app.services.ledger import Line
 from app.services.loan_schedule import annual_percentage_rate, annuity, check_loan, plan
 from app.services.operations import parse
 from app.services.operations.kind import Kind, Values
-from app.services.operations.loan_disbursement import LOAN_ACCOUNTS, load_disbursements, start
+from app.services.operations.loan_disbursement import (
+    LOAN_ACCOUNTS,
+    drop_schedule,
+    load_disbursements,
+    start,
+)
 from app.services.operations.loan_state import Loans as LoanSection
-from app.services.operations.loan_state import NamedLoans, instalments_of, load_loans, open_loans
+from app.services.operations.loan_state import NamedLoans, load_loans, open_loans
 from app.services.operations.loans import rate_of
 from app.services.operations.money import date_breach, for_single, group_breach
 from app.services.operations.movements import book_movement, load_movements, undo_movement
@@ -333,9 +338,7 @@ def undo_opening(state: State, operation: Operation, reversing: Reversing) -> Do
         if isinstance(row, Loan) and row.disbursement_entry_id == entry.id
     ]
     for loan in loans:
-        for row in instalments_of(state, loan.id):
-            state.rows.drop(row)
-        instalments_of(state, loan.id).clear()
+        drop_schedule(state, operation, loan)
         # The row stays, so that a phone which has it learns that it is no more.
         loan.status = LoanStatus.REJECTED.value
         loan.rejected_by = operation.actor.user_id

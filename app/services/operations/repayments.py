@@ -67,6 +67,7 @@ def gather_repayment(named: Named, operation: Operation, body: RecordRepayment) 
     named.subject(Loan, body.loan_id)
     named.subject(Meeting, body.meeting_id)
     named.subject(Repayment, body.id)
+    named.made.update([body.id] if body.id is not None else [])
     gather_payment(named, body.loan_id, body.amount, body.payment_date, loan=True)
     if body.group_id is not None:
         named.groups.add(body.group_id)
@@ -121,7 +122,7 @@ def _hold(
     reason: str,
     member_id: UUID | None,
 ) -> Outcome:
-    outcome = hold(
+    return hold(
         state,
         operation,
         group_id,
@@ -139,19 +140,8 @@ def _hold(
         item_id=body.id,
         valued=body.payment_date,
         meeting_id=body.meeting_id,
+        paid=(body.transaction_id, member_id, purpose_of(body.loan_id)) if member_id else None,
     )
-    if member_id is not None and outcome.detail is not None:
-        keep_payment(
-            state,
-            operation,
-            group_id,
-            outcome.detail["entryId"],
-            body.payment_method,
-            body.transaction_id,
-            member_id,
-            purpose_of(body.loan_id),
-        )
-    return outcome
 
 
 def repayment_breach(

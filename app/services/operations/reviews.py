@@ -28,6 +28,8 @@ from app.runtime import Runtime
 from app.services.operations import parse
 from app.services.operations.charges import NamedCharges, load_charges
 from app.services.operations.conflicts import apply_conflict
+from app.services.operations.dividend_figures import load_figures
+from app.services.operations.dividend_placement import accept_dividends, load_claimed_runs
 from app.services.operations.kind import Kind, Values
 from app.services.operations.loan_placement import place_to_loan
 from app.services.operations.loan_state import load_loans
@@ -43,7 +45,12 @@ from app.services.operations.placement import (
 from app.services.operations.reversal import load_reversals, post_reversal, shortage
 from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Body, Operation, Outcome, rejected
-from app.services.operations.undoing import Reversals, Reversing
+from app.services.operations.undoing import (
+    Reversals,
+    Reversing,
+    free_payment,
+    load_references_of,
+)
 from app.services.operations.undoings import UNDO
 from app.services.operations.welfare import load_history
 from app.services.operations.welfare_placement import accept_payout, load_claimed_requests
@@ -155,6 +162,7 @@ async def load_inbox(runtime: Runtime, session: AsyncSession, named: Named, stat
             named.subject(Loan, loan_id)
     await _load_claimed_loans(session, named, state)
     await load_claimed_requests(session, state, inbox.claims.values())
+    await load_claimed_runs(session, state, inbox.claims.values())
     operations = {item.operation_id for item in items if item.operation_id is not None}
     if operations:
         rows = await session.execute(
@@ -195,6 +203,8 @@ async def _load_entries(
         session.expunge(row)
         state.subjects[row.id] = row
         named.subject(JournalEntry, row.id)
+    codes = {claim.get("transactionId") for claim in state.section(Inbox).claims.values()}
+    await load_references_of(session, state, codes)
 
 
 def decide_review(state: State, operation: Operation, body: DecideReview) -> Outcome:
@@ -272,6 +282,8 @@ def _accept(
     if claim.get("operation") == "payWelfare":
         request_id = _uuid(claim.get("requestId"))
         return accept_payout(state, operation, item, request_id, method, claim)
+    if claim.get("operation") == "payDividends":
+        return accept_dividends(state, operation, item, method, claim)
     if claim.get("operation") in ("recordRepayment", "disburseLoan"):
         return place_to_loan(state, operation, item, _uuid(claim.get("loanId")), method, claim)
     if claim.get("operation") == "withdrawSavings":
@@ -310,6 +322,8 @@ def _reverse(
         error = undoing.undo(state, operation, Reversing(entry, postings, reversal_id))
         if error is not None:
             return error
+    # Of held money, which has no noun of its own; a noun's undoing has freed it already.
+    free_payment(state, entry.id)
     post_reversal(state, operation, entry, postings, reversal_id, body.note)
     return reversal_id, reversal_id
 
@@ -354,7 +368,14 @@ KINDS = (
         gather=gather_decision,
         judge=decide_review,
         audit="review.decided",
-        loaders=(load_inbox, load_history, load_loans, load_reversals, load_charges),
+        loaders=(
+            load_inbox,
+            load_history,
+            load_loans,
+            load_figures,
+            load_reversals,
+            load_charges,
+        ),
         synced=False,
     ),
 )

@@ -34,7 +34,6 @@ from app.services.operations.money import (
     date_breach,
     hold,
     is_payment_known,
-    keep_payment,
     payment_known_error,
 )
 from app.services.operations.movements import RecordMovement, record_movement
@@ -397,7 +396,7 @@ def _hold(
     known = (account, code, line.group_id, "UNPLACED")
     if is_payment_known(state, operation, *known):
         return payment_known_error()
-    outcome = hold(
+    hold(
         state,
         operation,
         line.group_id,
@@ -413,10 +412,8 @@ def _hold(
         },
         booked=line.line_date,
         valued=line.line_date,
+        paid=known[1:],
     )
-    if outcome.detail is not None:
-        entry_id = outcome.detail["entryId"]
-        keep_payment(state, operation, line.group_id, entry_id, *known[:2], *known[2:])
     return None
 
 

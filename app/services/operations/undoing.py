@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -51,6 +51,8 @@ class Reversals:
     reversed: set[UUID] = field(default_factory=set)
     references: dict[UUID, list[PaymentReference]] = field(default_factory=dict)
     """M-Pesa codes by the entry that is to be reversed."""
+    codes: set[str] = field(default_factory=set)
+    """Those of which the references are loaded."""
     meetings: dict[UUID, UUID] = field(default_factory=dict)
     """The open meeting at which an entry to be reversed was made."""
     repaid: set[UUID] = field(default_factory=set)
@@ -60,11 +62,20 @@ class Reversals:
 async def load_references(session: AsyncSession, state: State, rows: Sequence[object]) -> None:
     """The M-Pesa codes of contributions, repayments or movements that are to be reversed."""
     codes = {code for row in rows if (code := getattr(row, "transaction_id", None))}
-    if not codes:
-        return
+    await load_references_of(session, state, codes)
+
+
+async def load_references_of(
+    session: AsyncSession, state: State, codes: Collection[str | None]
+) -> None:
+    """What is remembered of these M-Pesa codes, once each, however often they are asked for."""
     found = state.section(Reversals)
+    new = {code for code in codes if code} - found.codes
+    if not new:
+        return
+    found.codes |= new
     references = await session.execute(
-        select(PaymentReference).where(col(PaymentReference.transaction_id).in_(codes))
+        select(PaymentReference).where(col(PaymentReference.transaction_id).in_(new))
     )
     for reference in references.scalars():
         session.expunge(reference)

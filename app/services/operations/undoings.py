@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from app.services.operations import (
     contribution_reversal,
+    dividend_placement,
     loan_corrections,
     loan_disbursement,
     movements,
     opening,
+    placement_reversal,
     welfare_payout,
 )
 from app.services.operations.undoing import Undoing
@@ -22,5 +24,7 @@ UNDO: dict[str, Undoing] = {
     **movements.UNDOINGS,
     **opening.UNDOINGS,
     **welfare_payout.UNDOINGS,
+    **dividend_placement.UNDOINGS,
+    **placement_reversal.UNDOINGS,
 }
 """By the entry's kind. What is not here is not reversed by itself (NOT_REVERSIBLE)."""

@@ -86,7 +86,8 @@ def pay_welfare(state: State, operation: Operation, body: PayWelfare) -> Outcome
         return _pay_out(state, operation, body, row)
     if operation.synced:
         claimed = replace(body, member_id=row.member_id, amount=row.amount)
-        return _hold(state, operation, claimed, row.group_id, row.amount, breach.code)
+        paid = (body.transaction_id, row.member_id, PAYOUT)
+        return _hold(state, operation, claimed, row.group_id, row.amount, breach.code, paid)
     return rejected(for_single(breach, operation))
 
 
@@ -105,7 +106,13 @@ def _without_request(state: State, operation: Operation, body: PayWelfare) -> Ou
 
 
 def _hold(
-    state: State, operation: Operation, body: PayWelfare, group_id: UUID, amount: int, reason: str
+    state: State,
+    operation: Operation,
+    body: PayWelfare,
+    group_id: UUID,
+    amount: int,
+    reason: str,
+    paid: tuple[str | None, UUID, str] | None = None,
 ) -> Outcome:
     return hold(
         state,
@@ -124,6 +131,7 @@ def _hold(
         },
         valued=body.payment_date,
         meeting_id=body.meeting_id,
+        paid=paid,
     )
 
 

@@ -99,6 +99,7 @@ def read_withdrawal(values: Values) -> WithdrawSavings:
 def gather_withdrawal(named: Named, operation: Operation, body: WithdrawSavings) -> None:
     named.members.add(body.member_id)
     named.subject(Movement, body.id)
+    named.made.update([body.id] if body.id is not None else [])
     named.subject(Meeting, body.meeting_id)
     if body.group_id is not None:
         named.groups.add(body.group_id)
@@ -269,6 +270,7 @@ def _hold(
         item_id=body.id,
         valued=body.day,
         meeting_id=body.meeting_id,
+        paid=(body.transaction_id, body.member_id, WITHDRAWAL),
     )
 
 
