@@ -12,15 +12,9 @@ from tests.support.api import SYNC
 from tests.support.stage import counts
 
 
-@ON_ONE
-async def test_malformed_operations_do_not_block_the_others(desk: Desk) -> None:
-    # Different amounts: the same again would go into the review inbox, as a repeat.
-    good = [
-        {"recordContribution": desk.payment(offlineSyncId=str(new_id()), amount=amount)}
-        for amount in ("5", "6")
-    ]
-    own = str(new_id())
-    garbage: list[tuple[Any, str]] = [
+def malformed(desk: Desk, own: str, good: dict[str, Any]) -> list[tuple[Any, str]]:
+    """Operations that are none, each with the field that is at fault."""
+    return [
         (None, "operations"),
         (5, "operations"),
         ("recordContribution", "operations"),
@@ -31,7 +25,7 @@ async def test_malformed_operations_do_not_block_the_others(desk: Desk) -> None:
         ({"recordContribution": "x"}, "recordContribution"),
         ({"recordContribution": {}}, "memberId"),
         ({"unknown": {"offlineSyncId": own}}, "operations"),
-        ({**good[0], "trackOfficer": {}}, "operations"),
+        ({**good, "trackOfficer": {}}, "operations"),
         ({"recordContribution": desk.payment(offlineSyncId=None)}, "offlineSyncId"),
         ({"recordContribution": desk.payment(offlineSyncId="none")}, "offlineSyncId"),
         ({"recordContribution": desk.payment(offlineSyncId=5)}, "offlineSyncId"),
@@ -64,6 +58,17 @@ async def test_malformed_operations_do_not_block_the_others(desk: Desk) -> None:
             "recordedAt",
         ),
     ]
+
+
+@ON_ONE
+async def test_malformed_operations_do_not_block_the_others(desk: Desk) -> None:
+    # Different amounts: the same again would go into the review inbox, as a repeat.
+    good = [
+        {"recordContribution": desk.payment(offlineSyncId=str(new_id()), amount=amount)}
+        for amount in ("5", "6")
+    ]
+    own = str(new_id())
+    garbage = malformed(desk, own, good[0])
     before = await counts(desk.api.runtime)
     results = await desk.sync(good[0], *(bad for bad, _ in garbage), good[1])
     assert [results[0]["outcome"], results[-1]["outcome"]] == ["APPLIED", "APPLIED"]
