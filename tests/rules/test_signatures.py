@@ -13,11 +13,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app import clock
-from app.models import Loan, OutboxMessage, ReviewItem, Signature
+from app.models import Loan, Meeting, OutboxMessage, ReviewItem, Signature
 from app.models.base import new_id
 from app.services.signed_forms import loan_digest
 from tests.support.api import Answer
 from tests.support.loans import Lending, lending
+from tests.support.meetings import cash, closing, decide, items, opened, sync, synced
 from tests.support.stage import Stage
 
 ENROL = """mutation Enrol($input: EnrolSigningKeyInput!) {
@@ -173,3 +174,39 @@ async def test_the_signer_disputes_what_they_did_not_sign(lender: Lending) -> No
     await stage.api.ask(stage.chair, DISPUTE, **values)
     (item,) = await stage.all_of(ReviewItem)
     assert (item.kind, str(item.subject_id)) == ("DISPUTE", mine["id"])
+
+
+async def test_where_the_office_agrees_a_disputed_signature_stands_for_nothing(
+    lender: Lending,
+) -> None:
+    stage = lender.stage
+    key, key_id = await enrolled(stage)
+    loan_id = await lender.applied()
+    forged = sign(key, await digest(lender, loan_id))
+    await hand_in(lender, loan_id, key_id, forged)
+    await lender.approve(loan_id, stage.officer)
+    meeting_id = await opened(stage)
+    closed = closing(meeting_id, await cash(stage))
+    await sync(stage, closed)
+    (meeting,) = await stage.all_of(Meeting)
+    at = {"keyId": key_id, "signedAt": clock.now().isoformat()}
+    at["signature"] = sign(key, meeting.minutes_hash)
+    await sync(stage, synced("confirmMeeting", {"meetingId": meeting_id, "signature": at}))
+    assert (await lender.loan(loan_id))["status"] == "APPROVED"
+    for mine in (await stage.api.ask(stage.chair, MINE))["mySignatures"]:
+        values = {"id": mine["id"], "note": "I was not there"}
+        assert not (await stage.api.ask(stage.chair, DISPUTE, **values)).errors
+    before = (await stage.all_of(Meeting))[0].change_sequence
+    for item in await items(stage, "DISPUTE"):
+        assert not (await decide(stage, item, "ACCEPT")).errors
+    loan = await lender.loan(loan_id)
+    assert (loan["status"], loan["approvalsMissing"]) == ("PENDING", ["GROUP_CHAIR"])
+    assert [one["role"] for one in loan["approvals"]] == ["FIELD_OFFICER"]
+    assert (await lender.disburse(loan_id)).code == "NOT_APPROVED"
+    (meeting,) = await stage.all_of(Meeting)
+    assert (meeting.status, meeting.confirmed_by, meeting.signature_id) == ("CLOSED", None, None)
+    assert meeting.change_sequence > before
+    result = await hand_in(lender, loan_id, key_id, forged)
+    assert result["error"]["code"] == "KEY_REVOKED"
+    await lender.approve(loan_id, stage.chair)
+    assert (await lender.loan(loan_id))["status"] == "APPROVED"

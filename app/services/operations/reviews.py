@@ -28,6 +28,7 @@ from app.runtime import Runtime
 from app.services.operations import parse
 from app.services.operations.charges import NamedCharges, load_charges
 from app.services.operations.conflicts import apply_conflict
+from app.services.operations.disputes import accept_dispute, load_disputed
 from app.services.operations.dividend_figures import load_figures
 from app.services.operations.dividend_placement import accept_dividends, load_claimed_runs
 from app.services.operations.kind import Kind, Values
@@ -163,6 +164,7 @@ async def load_inbox(runtime: Runtime, session: AsyncSession, named: Named, stat
     await _load_claimed_loans(session, named, state)
     await load_claimed_requests(session, state, inbox.claims.values())
     await load_claimed_runs(session, state, inbox.claims.values())
+    await load_disputed(session, state, items)
     operations = {item.operation_id for item in items if item.operation_id is not None}
     if operations:
         rows = await session.execute(
@@ -275,6 +277,8 @@ def _accept(
         return accept_variance(state, operation, item) if item.amount else None
     if item.kind == ReviewKind.CONFLICT.value:
         return apply_conflict(state, operation, item)
+    if item.kind == ReviewKind.DISPUTE.value:
+        accept_dispute(state, operation, item)
     if item.kind != ReviewKind.HELD_CASH.value:
         return None
     if claim.get("movement") is not None:
