@@ -83,6 +83,15 @@ export function formatDay(date: IsoDate, language = "en"): string {
   });
 }
 
+/** "October 2026", of a month written as "2026-10". */
+export function formatMonth(month: string, language = "en"): string {
+  return format(mustParse(`${month}-01`), language, {
+    timeZone: "UTC",
+    month: "long",
+    year: "numeric",
+  });
+}
+
 /** "22 Nov, 14:05", Kenyan time. */
 export function formatMoment(instant: string | number | Date, language = "en"): string {
   return format(new Date(instant), language, {

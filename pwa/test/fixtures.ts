@@ -121,6 +121,7 @@ export const memberNode = (id: string, groupId = GROUP, memberName = "Jane Wanji
   registrationDate: "2026-01-01",
   isActive: true,
   idVerified: false,
+  documents: [],
   version: 1,
   nextOfKin: [],
   savingsSummary: { regular: "500.00", welfare: "0.00", project: "0.00", total: "500.00" },

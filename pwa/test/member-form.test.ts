@@ -11,6 +11,7 @@ const member: Member = {
   registrationDate: "2026-01-01",
   isActive: true,
   idVerified: false,
+  idSides: [],
   nextOfKin: [{ name: "Ann", relationship: "Sister", phone: "254712345679", idNumber: "777" }],
   version: 3,
   savings: null,

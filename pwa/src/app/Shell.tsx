@@ -21,6 +21,12 @@ const screens = {
   members: () => import("../features/members/MembersScreen"),
   member: () => import("../features/members/MemberScreen"),
   memberForm: () => import("../features/members/MemberFormScreen"),
+  loans: () => import("../features/loans/LoansScreen"),
+  quote: () => import("../features/loans/QuoteScreen"),
+  apply: () => import("../features/loans/ApplyScreen"),
+  loan: () => import("../features/loans/LoanScreen"),
+  repay: () => import("../features/loans/RepayScreen"),
+  withdraw: () => import("../features/loans/WithdrawScreen"),
   outbox: () => import("../features/outbox/OutboxScreen"),
   conflict: () => import("../features/outbox/ConflictScreen"),
   handOver: () => import("../features/outbox/HandOverScreen"),
@@ -41,6 +47,12 @@ const SheetScreen = later(screens.sheet, (module) => module.SheetScreen);
 const MembersScreen = later(screens.members, (module) => module.MembersScreen);
 const MemberScreen = later(screens.member, (module) => module.MemberScreen);
 const MemberFormScreen = later(screens.memberForm, (module) => module.MemberFormScreen);
+const LoansScreen = later(screens.loans, (module) => module.LoansScreen);
+const QuoteScreen = later(screens.quote, (module) => module.QuoteScreen);
+const ApplyScreen = later(screens.apply, (module) => module.ApplyScreen);
+const LoanScreen = later(screens.loan, (module) => module.LoanScreen);
+const RepayScreen = later(screens.repay, (module) => module.RepayScreen);
+const WithdrawScreen = later(screens.withdraw, (module) => module.WithdrawScreen);
 const OutboxScreen = later(screens.outbox, (module) => module.OutboxScreen);
 const ConflictScreen = later(screens.conflict, (module) => module.ConflictScreen);
 const HandOverScreen = later(screens.handOver, (module) => module.HandOverScreen);
@@ -55,6 +67,12 @@ const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
   ["/members/new", () => <MemberFormScreen key="new" />],
   ["/members/:id", ({ id = "" }) => <MemberScreen key={id} id={id} />],
   ["/members/:id/edit", ({ id = "" }) => <MemberFormScreen key={id} memberId={id} />],
+  ["/members/:id/withdraw", ({ id = "" }) => <WithdrawScreen key={id} memberId={id} />],
+  ["/loans", () => <LoansScreen />],
+  ["/loans/quote", () => <QuoteScreen />],
+  ["/loans/new", () => <ApplyScreen />],
+  ["/loans/:id", ({ id = "" }) => <LoanScreen key={id} id={id} />],
+  ["/loans/:id/repay", ({ id = "" }) => <RepayScreen key={id} id={id} />],
   ["/outbox", () => <OutboxScreen />],
   ["/outbox/hand-over", () => <HandOverScreen />],
   ["/outbox/take-over", () => <TakeOverScreen />],

@@ -53,6 +53,8 @@ export interface Member {
   registrationDate: string;
   isActive: boolean;
   idVerified: boolean;
+  /** The sides of the ID card that there is a picture of. */
+  idSides: ("front" | "back")[];
   nextOfKin: NextOfKin[];
   /** 0 until the server has the member. */
   version: number;

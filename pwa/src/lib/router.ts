@@ -34,6 +34,9 @@ export function goBack(fallback: string): void {
   else navigate(fallback, { replace: true });
 }
 
+/** What stands behind the "?" of the address. */
+export const useQuery = (): URLSearchParams => new URLSearchParams(usePath().split("?")[1]);
+
 /** Matches "/members/:id" and gives { id }, or null. */
 export function match(pattern: string, actual: string): Record<string, string> | null {
   const [plain = ""] = actual.split("?");

@@ -30,6 +30,7 @@ export function memberOf({ input }: RegisterMemberBody): Member {
     registrationDate: input.registrationDate ?? todayInNairobi(),
     isActive: true,
     idVerified: false,
+    idSides: [],
     nextOfKin: (input.nextOfKin ?? []).map(kinOf),
     version: 0,
     savings: null,

@@ -19,6 +19,7 @@ export const members = recordKind({
     isActive: node.isActive,
     idVerified: node.idVerified,
     version: node.version,
+    idSides: sidesOf(node.documents),
     nextOfKin: node.nextOfKin.map((kin) => ({ ...kin, phone: kin.phone && plainPhone(kin.phone) })),
     savings: {
       regular: fromDecimal(node.savingsSummary.regular),
@@ -27,7 +28,21 @@ export const members = recordKind({
       total: fromDecimal(node.savingsSummary.total),
     },
   }),
+  older: (member: Member): Member => ({
+    ...member,
+    // Nobody is verified without pictures of both sides.
+    idSides: member.idSides ?? (member.idVerified ? ["front", "back"] : []),
+  }),
 });
+
+/** The sides of the ID card that the office has a picture of. */
+function sidesOf(documents: MemberCopyFragment["documents"]): Member["idSides"] {
+  const kinds = new Set(documents.map(({ kind }) => kind));
+  return [
+    ...(kinds.has("ID_FRONT") ? (["front"] as const) : []),
+    ...(kinds.has("ID_BACK") ? (["back"] as const) : []),
+  ];
+}
 
 /** One form for all numbers, so that an edit does not see a change where there is none. */
 export const plainPhone = (phone: string) => parseKenyanMobile(phone) ?? phone;

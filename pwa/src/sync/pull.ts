@@ -44,7 +44,7 @@ export async function pull(store: UserStore, dataKey: CryptoKey): Promise<void> 
 }
 
 /** Changed by hand when a kind gets new fields that old copies lack. */
-const COPY_VERSION = 2;
+const COPY_VERSION = 3;
 const KINDS = `${COPY_VERSION}:${RECORD_NAMES.join()}`;
 
 async function copyFrom(

@@ -48,6 +48,14 @@ export function MemberScreen({ id }: { id: string }) {
       )}
       {!member.isActive && <p className={styles.soft}>{t("member.left")}</p>}
       <Savings member={member} />
+      <p className={styles.line}>
+        <Button onClick={() => navigate(`/loans?member=${id}`)} data-testid="member-loans">
+          {t("loans.title")}
+        </Button>
+        <Button onClick={() => navigate(`/members/${id}/withdraw`)} data-testid="member-withdraw">
+          {t("withdraw.title")}
+        </Button>
+      </p>
       <Facts member={member} />
       <Payments memberId={id} />
     </Screen>

@@ -2,6 +2,7 @@
 import { account } from "./account";
 import { agenda } from "./agenda";
 import { handover } from "./handover";
+import { lending } from "./lending";
 import { loans } from "./loans";
 import { meeting } from "./meeting";
 import { members } from "./members";
@@ -19,6 +20,7 @@ export const later = {
   ...notices,
   ...outbox,
   ...handover,
+  ...lending,
   ...loans,
   ...savings,
 };

@@ -1,0 +1,86 @@
+/** The one thing to do next with a loan. */
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import { t } from "../../i18n";
+import { navigate } from "../../lib/router";
+import type { Loan } from "../../records/loans";
+import type { ListedMember } from "../../state/data";
+import { rejectLoan } from "../../state/loan-actions";
+import { ApproveDialog, VerifyDialog } from "./ApproveDialog";
+import styles from "./loans.module.css";
+import { namesOfRoles } from "./needs";
+import { PayOutDialog } from "./PayOutDialog";
+import { ReasonDialog } from "./ReasonDialog";
+import type { Step } from "./steps";
+
+interface Props {
+  loan: Loan;
+  member: ListedMember | undefined;
+  step: Step;
+}
+
+export function MainAction({ loan, member, step }: Props) {
+  const [open, setOpen] = useState<Step | "reject" | null>(null);
+  const close = () => setOpen(null);
+  const refusable = loan.status === "PENDING" || loan.status === "APPROVED";
+  return (
+    <div className={styles.form}>
+      <Next loan={loan} step={step} onOpen={setOpen} />
+      {refusable && (
+        <Button look="danger" wide onClick={() => setOpen("reject")} data-testid="loan-reject">
+          {t("reject.action")}
+        </Button>
+      )}
+      {open === "verify" && member && <VerifyDialog member={member} onClose={close} />}
+      {open === "approve" && <ApproveDialog loan={loan} onClose={close} />}
+      {open === "payOut" && <PayOutDialog loan={loan} onClose={close} />}
+      {open === "reject" && (
+        <ReasonDialog
+          title={t("reject.title")}
+          text={t("reject.text")}
+          confirm={t("reject.action")}
+          onConfirm={(reason) => rejectLoan(loan, reason)}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}
+
+function Next({ loan, step, onOpen }: { loan: Loan; step: Step; onOpen: (step: Step) => void }) {
+  switch (step) {
+    case "papers":
+      return (
+        <>
+          <p>{t("loan.papers")}</p>
+          <Button look="primary" wide onClick={() => navigate(`/members/${loan.memberId}`)}>
+            {t("apply.toMember")}
+          </Button>
+        </>
+      );
+    case "verify":
+    case "approve":
+    case "payOut":
+      return (
+        <Button look="primary" wide onClick={() => onOpen(step)} data-testid="loan-next">
+          {t(`loan.next.${step}`)}
+        </Button>
+      );
+    case "repay":
+      return (
+        <Button
+          look="primary"
+          wide
+          onClick={() => navigate(`/loans/${loan.id}/repay`)}
+          data-testid="loan-next"
+        >
+          {t("loan.next.repay")}
+        </Button>
+      );
+    case "sign":
+    case "others":
+      return <p>{t("loan.waitsFor", { who: namesOfRoles(loan.approvalsMissing) })}</p>;
+    case "done":
+      return null;
+  }
+}

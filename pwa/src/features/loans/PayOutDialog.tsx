@@ -1,0 +1,51 @@
+import { todayInNairobi } from "@tablebanking/common/dates";
+import { formatKes } from "@tablebanking/common/money";
+import { type FormEvent, useState } from "react";
+import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
+import { toast } from "../../components/Toast";
+import { t } from "../../i18n";
+import type { Loan } from "../../records/loans";
+import { disburseLoan } from "../../state/loan-actions";
+import { CashWarning } from "./CashWarning";
+import styles from "./loans.module.css";
+import { PayFields } from "./PayFields";
+import { payToday, readPayment } from "./payment";
+
+/** The money is handed out: the loan runs from that day. */
+export function PayOutDialog({ loan, onClose }: { loan: Loan; onClose: () => void }) {
+  const [values, setValues] = useState(payToday);
+  const [busy, setBusy] = useState(false);
+  const out = loan.loanAmount - loan.fee;
+  const { paid, errors } = readPayment(values, loan.applicationDate, todayInNairobi());
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!paid || busy) return;
+    setBusy(true);
+    await disburseLoan(loan, paid);
+    toast(t("payOut.saved", { amount: formatKes(out) }));
+    onClose();
+  };
+  return (
+    <Dialog title={t("payOut.title")} onClose={onClose}>
+      <form className={styles.form} onSubmit={save} noValidate>
+        <div>
+          <p className={styles.big}>{formatKes(out)}</p>
+          {loan.fee > 0 && (
+            <p className={styles.soft}>
+              {t("payOut.lessFee", {
+                amount: formatKes(loan.loanAmount),
+                fee: formatKes(loan.fee),
+              })}
+            </p>
+          )}
+        </div>
+        <PayFields values={values} errors={errors} onChange={setValues} />
+        <CashWarning groupId={loan.groupId} method={values.method} amount={out} />
+        <Button look="primary" wide type="submit" disabled={busy} data-testid="pay-out-save">
+          {t("payOut.save")}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,250 @@
+"""Loans on the phone without signal, and what the server makes of them afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app.models import Loan, Member, Repayment
+from tests.journeys.accessibility import is_accessible
+from tests.journeys.house import House
+from tests.journeys.phone import Phone
+from tests.journeys.pictures import picture
+from tests.support.loans import Lending, lending
+from tests.support.stage import set_stage
+
+PEOPLE = count(1, 100)
+
+
+@pytest.fixture
+def lent(house: House) -> Lending:
+    """A group whose Jane may borrow up to 45,000.00; John has saved nothing."""
+
+    async def work() -> Lending:
+        return await lending(await set_stage(house.runtime, start=next(PEOPLE)))
+
+    return house.run(work)
+
+
+def go(page: Page, path: str) -> None:
+    page.evaluate("(path) => { location.hash = path }", path)
+
+
+def pick(page: Page, field: str, member: Member) -> None:
+    """Searches a member and touches the one found."""
+    page.get_by_test_id(field).fill(member.member_name)
+    page.get_by_role("button", name=member.member_name).click()
+
+
+def fill_application(page: Page, lent: Lending, amount: str) -> None:
+    page.get_by_label("Loan (KES)").fill(amount)
+    page.get_by_label("What for").fill("Seeds and fertiliser")
+    for witness in lent.witnesses:
+        pick(page, "witness-search", witness)
+
+
+def reasons(page: Page) -> list[str | None]:
+    rows = page.get_by_test_id("reasons").locator("[data-code]")
+    return [rows.nth(index).get_attribute("data-code") for index in range(rows.count())]
+
+
+def status(page: Page) -> Locator:
+    return page.get_by_test_id("loan-status")
+
+
+def approve(page: Page) -> None:
+    page.get_by_test_id("loan-next").click()
+    page.get_by_test_id("approve-save").click()
+
+
+def pay_out(page: Page) -> None:
+    page.get_by_test_id("loan-next").click()
+    page.get_by_test_id("pay-out-save").click()
+
+
+def repay(page: Page, amount: str) -> None:
+    page.get_by_test_id("loan-next").click()
+    page.get_by_label("Amount (KES)").fill(amount)
+    page.get_by_test_id("repay-save").click()
+    expect(page.get_by_test_id("repayment").first).to_be_visible()
+
+
+def loans_of(house: House, lent: Lending) -> list[Loan]:
+    return house.all_of(Loan, group_id=lent.stage.group.id)
+
+
+def test_who_may_not_borrow_hears_every_reason(phone: Phone, lent: Lending) -> None:
+    page, john = phone.page, lent.stage.john
+    phone.sign_in(lent.stage.officer)
+    phone.lose_signal()
+    phone.tab("Members")
+    page.get_by_role("link", name=john.member_name).click()
+    page.get_by_test_id("member-loans").click()
+    page.get_by_test_id("loan-new").click()
+    page.get_by_label("Loan (KES)").fill("9000")
+    assert reasons(page) == ["NOT_ENOUGH_MONTHS", "OVER_LIMIT", "WITNESS_INVALID", "ID_MISSING"]
+    expect(page.get_by_test_id("loan-limit")).to_have_text("Cannot borrow yet")
+    said = page.get_by_test_id("reasons")
+    expect(said).to_contain_text("Needs savings of KES 500.00 in ")
+    expect(said).to_contain_text("There are no savings to borrow against.")
+    expect(said).to_contain_text("There are no pictures of the ID card.")
+    picture(page, "phone-loan-not-yet")
+    is_accessible(page)
+    page.get_by_test_id("apply-save").click()
+    expect(page.get_by_test_id("toast")).to_contain_text("Nothing was saved yet.")
+    assert phone.outbox() == []
+
+    # Nobody witnesses for themselves.
+    page.get_by_test_id("witness-search").fill(john.member_name)
+    expect(page.get_by_text("Nobody found.")).to_be_visible()
+
+
+def asks_for_a_loan(page: Page, lent: Lending) -> None:
+    """From the calculator to the application, which is saved on the phone."""
+    go(page, "/loans/quote")
+    page.get_by_label("Loan (KES)").fill("60000")
+    page.get_by_test_id("quote-apply").click()
+    pick(page, "borrower-search", lent.jane)
+    expect(page.get_by_test_id("loan-limit")).to_have_text("Can borrow up to KES 45,000.00")
+    page.get_by_role("button", name="Borrow KES 45,000.00").click()
+    fill_application(page, lent, "9000")
+    expect(page.get_by_test_id("eligible")).to_be_visible()
+    cost = page.get_by_test_id("loan-cost")
+    expect(cost).to_contain_text("You get KES 9,000.00.")
+    expect(cost).to_contain_text("You pay back KES 9,900.00 in 3 months: KES 3,300.00 each month.")
+    expect(cost).to_contain_text("The loan costs KES 900.00, 78 % a year.")
+    expect(page.get_by_test_id("loan-needs")).to_have_text("Needs you and the chair.")
+    picture(page, "phone-loan-application")
+    is_accessible(page)
+    page.get_by_test_id("apply-save").click()
+    expect(status(page)).to_have_text("Waits for approval")
+
+
+def pays_too_much_back(page: Page) -> str:
+    """All of it and 100.00 more, which goes to the savings; the receipt's number."""
+    page.get_by_test_id("loan-next").click()
+    page.get_by_role("button", name="Settle").click()
+    expect(page.get_by_label("Amount (KES)")).to_have_value("9900.00")
+    page.get_by_label("Amount (KES)").fill("10000")
+    split = page.get_by_test_id("repay-split")
+    expect(split).to_contain_text("9,000.00")
+    expect(split).to_contain_text("Over, to the savings100.00")
+    expect(split).to_contain_text("With this the loan is paid back.")
+    picture(page, "phone-loan-repayment")
+    is_accessible(page)
+    page.get_by_test_id("repay-save").click()
+    expect(status(page)).to_have_text("Paid back")
+    page.get_by_test_id("repayment").click()
+    slip = page.get_by_role("dialog", name="Receipt")
+    expect(slip).to_contain_text("Not yet in the books.")
+    picture(page, "phone-loan-receipt")
+    number = slip.get_by_test_id("receipt-number").inner_text()
+    slip.get_by_role("button", name="Close").click()
+    return number
+
+
+def test_a_loan_is_asked_for_paid_out_and_paid_back(
+    house: House, phone: Phone, lent: Lending
+) -> None:
+    page, stage = phone.page, lent.stage
+    phone.sign_in(stage.officer)
+    phone.lose_signal()
+    asks_for_a_loan(page, lent)
+    approve(page)
+    expect(page.get_by_test_id("approvals-missing")).to_have_text("Still missing: the chair")
+    picture(page, "phone-loan-approved-by-officer")
+    is_accessible(page)
+    phone.tab("Outbox")
+    expect(phone.rows("waiting")).to_have_count(2)
+    expect(phone.rows("waiting").first).to_contain_text(f"applied for by {lent.jane.member_name}")
+
+    phone.find_signal()
+    phone.is_synced()
+    [loan] = loans_of(house, lent)
+    assert loan.status == "PENDING"
+    house.run(lambda: lent.approve(loan.id, stage.chair))
+    phone.sync_state.click()
+    go(page, f"/loans/{loan.id}")
+    expect(status(page)).to_have_text("Approved, waits for the money")
+    phone.is_synced()
+
+    phone.lose_signal()
+    pay_out(page)
+    expect(status(page)).to_have_text("Running")
+    picture(page, "phone-loan-running")
+    is_accessible(page)
+    number = pays_too_much_back(page)
+
+    phone.find_signal()
+    phone.is_synced()
+    [loan] = loans_of(house, lent)
+    [row] = house.all_of(Repayment, loan_id=loan.id)
+    assert loan.status == "COMPLETED"
+    assert (row.interest, row.principal, row.savings) == (900_00, 9_000_00, 100_00)
+    assert row.receipt_number == number
+    house.books_hold()
+
+
+def test_two_phones_do_the_same_to_one_loan(
+    house: House, phones: Callable[[], Phone], lent: Lending
+) -> None:
+    """What came second is refused if it is a paper, and kept for the office if it is money."""
+    stage = lent.stage
+    other = house.run(lambda: stage.make.officer(stage.group))
+    loan_id = house.run(lambda: lent.applied("6000.00"))
+    first, second = phones(), phones()
+    first.sign_in(stage.officer)
+    second.sign_in(other)
+
+    both_do(first, second, loan_id, approve)
+    notice = second.page.get_by_test_id("loan-notice")
+    expect(notice).to_contain_text("Needs you")
+    expect(notice).to_contain_text("The loan does not need this approval.")
+    picture(second.page, "phone-loan-approved-twice")
+    is_accessible(second.page)
+    notice.click()
+    second.rows("rejected").get_by_role("button", name="Take back").click()
+    second.page.get_by_label("Why?").fill("The other officer approved it")
+    second.page.get_by_role("dialog").get_by_role("button", name="Take back").click()
+    second.is_synced()
+
+    house.run(lambda: lent.approve(loan_id, stage.chair))
+    both_do(first, second, loan_id, pay_out, "Approved, waits for the money")
+    expect(notice).to_contain_text("At the office")
+    expect(notice).to_contain_text("The loan was paid out already.")
+    picture(second.page, "phone-loan-paid-out-twice")
+
+    # Both take the last instalments: the second one's money is kept for the office.
+    both_do(first, second, loan_id, lambda page: repay(page, "6600"), "Running")
+    expect(notice).to_have_count(2)
+    expect(notice.last).to_contain_text("Nothing is owed on this loan any more.")
+    picture(second.page, "phone-loan-repaid-twice")
+    [row] = house.all_of(Repayment, loan_id=loan_id)
+    assert row.amount == 6_600_00
+    house.books_hold()
+
+
+def both_do(
+    first: Phone,
+    second: Phone,
+    loan_id: UUID,
+    act: Callable[[Page], None],
+    before: str = "Waits for approval",
+) -> None:
+    """Both without signal, seeing the loan in the same state; the first is back first."""
+    for phone in (first, second):
+        phone.sync_state.click()
+        go(phone.page, f"/loans/{loan_id}")
+        expect(status(phone.page)).to_have_text(before)
+        phone.is_synced()
+        phone.lose_signal()
+        act(phone.page)
+        expect(phone.page.get_by_test_id("outbox-count")).to_have_text("1")
+    first.find_signal()
+    first.is_synced()
+    second.find_signal()
+    expect(second.page.get_by_test_id("loan-notice").first).to_be_visible()
