@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import JSON, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
@@ -110,7 +110,8 @@ async def read_rows(
     found: dict[UUID, dict[type[SQLModel], list[Any]]] = defaultdict(lambda: defaultdict(list))
     for model in BESIDE:
         table: Any = model
-        columns = table.__table__.columns
+        # Schedules, minutes and figures kept as JSON are not compared, and are most of the bytes.
+        columns = [one for one in table.__table__.columns if not isinstance(one.type, JSON)]
         for row in await session.execute(select(*columns).where(table.group_id.in_(ids))):
             found[row.group_id][model].append(row)
     return found
