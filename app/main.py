@@ -15,7 +15,6 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
@@ -74,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
 
 def _site(base: str, site: Site) -> Route:
-    return Route(base + "/{path:path}", GZipMiddleware(site, minimum_size=1_400, compresslevel=6))
+    return Route(base + "/{path:path}", site)
 
 
 @asynccontextmanager

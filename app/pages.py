@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import re
 from functools import lru_cache
@@ -22,6 +23,9 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 HASHED = re.compile(r"(^|/)assets/.*[-.][A-Za-z0-9_-]{8,}\.\w+$")
 """Vite puts a hash of the content into these names."""
+
+PACKED = (("br", ".br"), ("gzip", ".gz"))
+"""What the build has packed beside a file (common/precompress.mjs), the smallest first."""
 
 GRAPHIQL_CSP = (
     "default-src 'none'; script-src 'self'; worker-src 'self' blob:; "
@@ -80,7 +84,11 @@ class Site:
 
     def _file(self, file: Path, headers: Headers) -> Response:
         relative = file.relative_to(os.path.realpath(self._folder)).as_posix()
-        response = FileResponse(file)
+        encoding, sent = _packed(file, headers.get("accept-encoding", ""))
+        response = FileResponse(sent, media_type=mimetypes.guess_type(file)[0])
+        response.headers["Vary"] = "Accept-Encoding"
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
         response.headers["Cache-Control"] = IMMUTABLE if HASHED.search(relative) else REVALIDATE
         # Workers take their policy from their own script's answer.
         response.headers["Content-Security-Policy"] = self._csp
@@ -88,15 +96,34 @@ class Site:
             response.headers["Service-Worker-Allowed"] = "/field/"
         if relative.endswith(".webmanifest"):
             response.headers["Content-Type"] = "application/manifest+json"
-        etag = _etag(str(file), file.stat().st_mtime_ns, file.stat().st_size)
+        etag = _etag(str(sent), sent.stat().st_mtime_ns, sent.stat().st_size)
         response.headers["ETag"] = etag
         if headers.get("if-none-match") == etag:
             # With the policy: the browser lays these headers over those of its cached copy.
-            kept = ("ETag", "Cache-Control", "Content-Security-Policy")
+            kept = ("ETag", "Cache-Control", "Content-Security-Policy", "Vary")
             return Response(
                 status_code=304, headers={name: response.headers[name] for name in kept}
             )
         return response
+
+
+def _packed(file: Path, accepted: str) -> tuple[str | None, Path]:
+    """The packed twin that the browser takes; none that is left from an older build."""
+    taken = {
+        name.strip()
+        for name, _, weight in (part.partition(";") for part in accepted.lower().split(","))
+        if not re.fullmatch(r"\s*q=0(\.0*)?\s*", weight)
+    }
+    for encoding, ending in PACKED:
+        twin = file.with_name(file.name + ending)
+        if encoding in taken and twin.is_file() and _same_age(twin, file):
+            return encoding, twin
+    return None, file
+
+
+def _same_age(twin: Path, file: Path) -> bool:
+    """The build gives both the same time; copies of them may keep whole seconds only."""
+    return abs(twin.stat().st_mtime - file.stat().st_mtime) < 1
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,59 @@ async def test_files_and_the_index_for_every_other_path(site: httpx.AsyncClient)
     assert "immutable" in script.headers["cache-control"]
     assert (await site.get("/field/assets/gone-12345678.js")).status_code == 404
     assert (await site.post("/field/")).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("identity", None),
+    ],
+)
+async def test_the_smallest_that_the_browser_takes_is_sent(
+    site: httpx.AsyncClient, tmp_path: Path, accepted: str, encoding: str | None
+) -> None:
+    script = tmp_path / "dist" / "assets" / "index-BxY3_a1Z.js"
+    _pack(script)
+    headers = {"Accept-Encoding": accepted}
+    async with site.stream("GET", "/field/assets/index-BxY3_a1Z.js", headers=headers) as answer:
+        body = b"".join([part async for part in answer.aiter_raw()])
+    assert answer.headers.get("content-encoding") == encoding
+    assert body == {"br": b"brotli", "gzip": gzip.compress(b"x")}.get(
+        str(encoding), script.read_bytes()
+    )
+    assert int(answer.headers["content-length"]) == len(body)
+    assert "javascript" in answer.headers["content-type"]
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert "immutable" in answer.headers["cache-control"]
+    headers["If-None-Match"] = answer.headers["etag"]
+    again = await site.get("/field/assets/index-BxY3_a1Z.js", headers=headers)
+    assert again.status_code == 304
+    headers["Accept-Encoding"] = "br" if encoding != "br" else "identity"
+    other = await site.head("/field/assets/index-BxY3_a1Z.js", headers=headers)
+    assert other.status_code == 200
+
+
+async def test_what_was_packed_from_an_older_file_is_not_sent(
+    site: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    page = tmp_path / "dist" / "index.html"
+    _pack(page)
+    page.write_text("newer")
+    os.utime(page, (2_000_000_000, 2_000_000_000))
+    answer = await site.get("/field/", headers={"Accept-Encoding": "gzip"})
+    assert answer.text == "newer"
+    assert "content-encoding" not in answer.headers
+
+
+def _pack(file: Path) -> None:
+    stat = file.stat()
+    for ending, content in ((".br", b"brotli"), (".gz", gzip.compress(b"x"))):
+        twin = file.with_name(file.name + ending)
+        twin.write_bytes(content)
+        os.utime(twin, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 async def test_the_service_worker_and_the_manifest_are_looked_at_anew(
