@@ -20,7 +20,7 @@ front_end = $(shell find $(1) -type f \
 COMMON := $(call front_end,common)
 OPERATIONS := $(shell find web/src pwa/src -name '*.graphql' 2>/dev/null)
 
-.PHONY: help demo test dev check bench lint format setup build lock
+.PHONY: help demo test dev check bench speed lint format setup build lock
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -45,6 +45,9 @@ check: setup ## style, types, imports, schema, migrations
 
 bench: system-test setup ## measurements on PostgreSQL
 	@.venv/bin/python -m bench
+
+speed: system-test setup ## measurements of the phone app on a slow phone
+	@.venv/bin/python -m tools.phone_speed
 
 lint: setup ## style only
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && npm run --silent lint

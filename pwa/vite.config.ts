@@ -1,7 +1,21 @@
+import type { Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 
 const server = "http://127.0.0.1:8000";
+
+/** Styles in the head hold up the first paint; after the splash they only hold up the app. */
+const stylesAfterSplash: Plugin = {
+  name: "styles-after-splash",
+  transformIndexHtml: {
+    order: "post",
+    handler(html) {
+      const links = html.match(/\s*<link rel="stylesheet"[^>]*>/g) ?? [];
+      const head = links.reduce((text, link) => text.replace(link, ""), html);
+      return head.replace("\n  </body>", `${links.join("")}\n  </body>`);
+    },
+  },
+};
 
 export default defineConfig({
   base: "/field/",
@@ -23,6 +37,7 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   plugins: [
+    stylesAfterSplash,
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",
@@ -42,6 +57,14 @@ export default defineConfig({
         background_color: "#fbfaf7",
         theme_color: "#0b6b4a",
         categories: ["finance", "business"],
+        // Held down on the phone's own screen. A manifest has one language: both words stand here.
+        shortcuts: [
+          { name: "Meeting · Mkutano", short_name: "Meeting", url: "/field/#/meeting" },
+          { name: "Members · Wanachama", short_name: "Members", url: "/field/#/members" },
+        ].map((shortcut) => ({
+          ...shortcut,
+          icons: [{ src: "icon-192.png", sizes: "192x192", type: "image/png" }],
+        })),
         icons: [
           { src: "icon.svg", sizes: "any", type: "image/svg+xml" },
           { src: "icon-192.png", sizes: "192x192", type: "image/png" },

@@ -9,7 +9,7 @@ import { startSession } from "./state/session";
 
 keepInputsControlled();
 applyTheme();
-void startSession();
 const root = document.getElementById("root");
 const draw = () => root && createRoot(root).render(<App />);
-void startWords().then(draw);
+// Until then the splash of index.html stands: one thing to draw, not three.
+void Promise.allSettled([startWords(), startSession()]).then(draw);

@@ -62,6 +62,11 @@ class Phone:
         self._browsers.close(self.context)
 
     @property
+    def origin(self) -> str:
+        """Where the phone finds the app."""
+        return self._mast.url
+
+    @property
     def batches(self) -> list[list[str]]:
         """The offlineSyncIds of every syncBatch that got out, in order of their connections."""
         return self._mast.batches

@@ -33,7 +33,7 @@ export function App() {
     if (phase === "open") {
       void duty().then(({ resumeDuty }) => resumeDuty());
       void notices().then(({ resumeNotices }) => resumeNotices());
-    } else if (phase === "loading") void loadShell().catch(() => undefined);
+    } else if (phase !== "signIn") whenIdle(() => void loadShell().catch(() => undefined));
     if (phase === "setPin") pauseDuty();
   }, [phase]);
   useEffect(() => {
@@ -51,6 +51,12 @@ export function App() {
       <Toast />
     </div>
   );
+}
+
+/** The lock or the sign-in first, then what lies behind it. */
+function whenIdle(work: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 2_000 });
+  else setTimeout(work, 200);
 }
 
 function pauseDuty(): void {

@@ -70,7 +70,6 @@ export function MembersScreen() {
           label={t("members.title")}
           items={found}
           rowHeight={ROW_HEIGHT}
-          keyOf={(member) => member.id}
           row={(member) => <MemberRow member={member} />}
         />
       )}
