@@ -15,6 +15,7 @@ import { listAccounts } from "./store/device";
 import { openUserStore } from "./store/user-store";
 import { listenForNotices } from "./sw-notices";
 import { hasWork, runSync } from "./sync/engine";
+import { hasUploads, runUploads } from "./sync/uploads";
 
 interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -51,8 +52,14 @@ self.addEventListener("periodicsync", (event: TaggedEvent) => {
 async function sendAll(): Promise<void> {
   for (const { userId } of await listAccounts()) {
     const store = await openUserStore(userId);
-    if (!(await hasWork(store))) continue;
-    const problem = await runSync(store, { dataKey: null });
+    if (await hasWork(store)) {
+      const problem = await runSync(store, { dataKey: null });
+      if (problem === "offline" || problem === "server") throw new Error(problem);
+    }
+    if (!(await hasUploads(store))) continue;
+    const { problem, saved } = await runUploads(store);
+    // What rests on the pictures can go up now.
+    if (saved > 0) await runSync(store, { dataKey: null });
     if (problem === "offline" || problem === "server") throw new Error(problem);
   }
 }

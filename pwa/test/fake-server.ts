@@ -36,7 +36,13 @@ export class FakeServer {
   refreshes = 0;
   reuses = 0;
 
+  /** Takes what goes to /uploads. */
+  uploads: ((url: string, init: RequestInit) => Promise<Response>) | null = null;
+
   readonly fetch = async (url: unknown, init?: RequestInit): Promise<Response> => {
+    if (this.uploads && String(url).startsWith("/uploads")) {
+      return this.uploads(String(url), init ?? {});
+    }
     if (url !== ENDPOINT) throw new Error(`unexpected address: ${String(url)}`);
     await Promise.resolve();
     const { query, variables } = JSON.parse(String(init?.body)) as {

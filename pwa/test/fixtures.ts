@@ -122,6 +122,7 @@ export const memberNode = (id: string, groupId = GROUP, memberName = "Jane Wanji
   isActive: true,
   idVerified: false,
   documents: [],
+  identityCheck: null,
   version: 1,
   nextOfKin: [],
   savingsSummary: { regular: "500.00", welfare: "0.00", project: "0.00", total: "500.00" },

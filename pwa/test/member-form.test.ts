@@ -12,17 +12,17 @@ const member: Member = {
   isActive: true,
   idVerified: false,
   idSides: [],
+  papers: {},
+  identity: null,
   nextOfKin: [{ name: "Ann", relationship: "Sister", phone: "254712345679", idNumber: "777" }],
   version: 3,
   savings: null,
 };
 
 let form: typeof import("../src/features/members/form");
-let search: typeof import("../src/features/members/search");
 beforeAll(async () => {
   vi.stubGlobal("localStorage", { getItem: () => null, setItem: () => undefined });
   form = await import("../src/features/members/form");
-  search = await import("../src/features/members/search");
 });
 
 const TODAY = "2026-11-22";
@@ -67,27 +67,5 @@ describe("the member form", () => {
     expect(form.changesOf(member, values).nextOfKin).toEqual([
       { name: "Ann", relationship: "Aunt", phone: "254712345679", idNumber: "777" },
     ]);
-  });
-});
-
-describe("the search", () => {
-  it("goes over 5,000 members at typing speed, by name, id, phone and code", () => {
-    const members = new Map(
-      Array.from({ length: 5_000 }, (_, i) => {
-        const haystack = `member number${i} ${20_000_000 + i} 2547${i} 07${i} umo-${i % 40}`;
-        return [
-          String(i),
-          { ...member, id: String(i), groupId: `g${i % 2}`, haystack, pending: null },
-        ];
-      }),
-    );
-    const start = performance.now();
-    expect(search.searchMembers(members, "NUMBER4999", null)).toHaveLength(1);
-    expect(search.searchMembers(members, "number49 umo-9", null).map((row) => row.id)).toContain(
-      "49",
-    );
-    expect(search.searchMembers(members, "+254 7 4999", null)).toHaveLength(1);
-    expect(search.searchMembers(members, "20004999", "g0")).toHaveLength(0);
-    expect((performance.now() - start) / 4).toBeLessThan(50);
   });
 });

@@ -123,11 +123,13 @@ describe("a phone of the first version", () => {
       "contributions",
       "documents",
       "drafts",
+      "faces",
       "groups",
       "members",
       "pending_operations",
       "records",
       "sync_metadata",
+      "uploads",
     ]);
     const { operations } = await readOutbox(store);
     expect(operations.map(({ type, needs, makes }) => ({ type, needs, makes }))).toEqual([

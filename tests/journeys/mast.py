@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from asyncio import StreamReader, StreamWriter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.support.balancer import Balancer
 
@@ -24,6 +24,8 @@ class Mast(Balancer):
     def __init__(self, port: int) -> None:
         self._up = True
         self._heard: list[bytearray] = []
+        self._needle: bytes | None = None
+        self._left = 0
         super().__init__([port])
 
     @property
@@ -42,6 +44,14 @@ class Mast(Balancer):
         self._up = False
         self._loop.call_soon_threadsafe(self._cut)
 
+    def go_down_amid(self, needle: bytes, times: int) -> None:
+        """Goes down by itself while it carries the request that is the `times`th with `needle`."""
+        self._needle, self._left = needle, times
+
+    @property
+    def is_up(self) -> bool:
+        return self._up
+
     def come_up(self) -> None:
         self._up = True
 
@@ -53,7 +63,15 @@ class Mast(Balancer):
         if self._up:
             heard = bytearray()
             self._heard.append(heard)
-            await super()._connect(_Listening(client, heard), answer)
+            await super()._connect(_Listening(client, heard, self._notice), answer)
+
+    def _notice(self, data: bytes) -> None:
+        if self._needle is None or self._needle not in data:
+            return
+        self._left -= 1
+        if self._left == 0:
+            self._needle = None
+            self.go_down()
 
     def _bodies(self) -> Iterator[bytes]:
         """The bodies of all requests, connection by connection."""
@@ -70,12 +88,16 @@ class Mast(Balancer):
 class _Listening(StreamReader):
     """Another reader, with an ear on it."""
 
-    def __init__(self, reader: StreamReader, heard: bytearray) -> None:
+    def __init__(
+        self, reader: StreamReader, heard: bytearray, notice: Callable[[bytes], None]
+    ) -> None:
         super().__init__()
+        self._notice = notice
         self._reader = reader
         self._heard = heard
 
     async def read(self, n: int = -1) -> bytes:
         data = await self._reader.read(n)
         self._heard += data
+        self._notice(data)
         return data

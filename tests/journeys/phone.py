@@ -81,6 +81,14 @@ class Phone:
         self.context.set_offline(True)
         assert not self.page.evaluate("fetch('/healthz').then(() => true, () => false)")
 
+    def lose_signal_amid(self, request: str, times: int) -> None:
+        """The signal goes by itself, in the middle of the `times`th such request."""
+        self._mast.go_down_amid(request.encode(), times)
+
+    @property
+    def has_signal(self) -> bool:
+        return self._mast.is_up
+
     def find_signal(self) -> None:
         self._mast.come_up()
         self.context.set_offline(False)

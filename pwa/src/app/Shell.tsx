@@ -20,6 +20,7 @@ const screens = {
   sheet: () => import("../features/meeting/SheetScreen"),
   members: () => import("../features/members/MembersScreen"),
   member: () => import("../features/members/MemberScreen"),
+  papers: () => import("../features/members/PapersScreen"),
   memberForm: () => import("../features/members/MemberFormScreen"),
   loans: () => import("../features/loans/LoansScreen"),
   quote: () => import("../features/loans/QuoteScreen"),
@@ -46,6 +47,7 @@ const MeetingScreen = later(screens.meeting, (module) => module.MeetingScreen);
 const SheetScreen = later(screens.sheet, (module) => module.SheetScreen);
 const MembersScreen = later(screens.members, (module) => module.MembersScreen);
 const MemberScreen = later(screens.member, (module) => module.MemberScreen);
+const PapersScreen = later(screens.papers, (module) => module.PapersScreen);
 const MemberFormScreen = later(screens.memberForm, (module) => module.MemberFormScreen);
 const LoansScreen = later(screens.loans, (module) => module.LoansScreen);
 const QuoteScreen = later(screens.quote, (module) => module.QuoteScreen);
@@ -66,6 +68,7 @@ const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
   ["/members", () => <MembersScreen />],
   ["/members/new", () => <MemberFormScreen key="new" />],
   ["/members/:id", ({ id = "" }) => <MemberScreen key={id} id={id} />],
+  ["/members/:id/papers", ({ id = "" }) => <PapersScreen key={id} id={id} />],
   ["/members/:id/edit", ({ id = "" }) => <MemberFormScreen key={id} memberId={id} />],
   ["/members/:id/withdraw", ({ id = "" }) => <WithdrawScreen key={id} memberId={id} />],
   ["/loans", () => <LoansScreen />],

@@ -1,7 +1,6 @@
 import { Icon, type IconName } from "../components/Icon";
 import { type Key, t } from "../i18n";
-import { useData } from "../state/data";
-import { isUnsent } from "../sync/outbox";
+import { useUnsentCount } from "../state/unsent";
 import styles from "./TabBar.module.css";
 
 const TABS: { to: string; icon: IconName; word: Key }[] = [
@@ -12,7 +11,7 @@ const TABS: { to: string; icon: IconName; word: Key }[] = [
 ];
 
 export function TabBar({ path }: { path: string }) {
-  const count = useData((state) => state.operations).filter(isUnsent).length;
+  const count = useUnsentCount();
   return (
     <nav className={styles.bar} aria-label={t("nav.main")}>
       {TABS.map(({ to, icon, word }) => {

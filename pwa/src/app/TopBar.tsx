@@ -4,8 +4,8 @@ import { t } from "../i18n";
 import { navigate } from "../lib/router";
 import { useData } from "../state/data";
 import { syncNow } from "../state/sync";
+import { useUnsentCount } from "../state/unsent";
 import { useView } from "../state/view";
-import { isUnsent } from "../sync/outbox";
 import styles from "./TopBar.module.css";
 
 /** The group's name and the sync state, always. A touch on the state synchronises. */
@@ -45,9 +45,8 @@ interface SyncState {
 
 function useSyncState(): SyncState {
   const progress = useData((state) => state.progress);
-  const operations = useData((state) => state.operations);
+  const count = useUnsentCount();
   const sessionEnded = useData((state) => state.sessionEnded);
-  const count = operations.filter(isUnsent).length;
   if (progress.phase === "push" && progress.total > 0) {
     const { done, total } = progress;
     return { icon: "sync", text: t("sync.pushing", { done, total }), tone: "waiting" };

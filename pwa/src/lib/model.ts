@@ -2,6 +2,8 @@
 import type { Cents } from "@tablebanking/common/money";
 import type {
   ContributionType,
+  DocumentKind,
+  IdentityMethod,
   NextOfKinInput,
   PaymentMethod,
   ReviewKind,
@@ -9,7 +11,7 @@ import type {
 } from "../gen/graphql";
 import type { BodyOf, OperationBody, OperationType } from "../operations";
 import type { GroupTerms } from "../records/groups";
-import type { OperationRecord } from "../store/schema";
+import type { OperationRecord, UploadRecord } from "../store/schema";
 
 export const KINDS = [
   "REGULAR",
@@ -36,6 +38,21 @@ export interface Group {
   terms: GroupTerms | null;
 }
 
+export const PAPERS = [
+  "ID_FRONT",
+  "ID_BACK",
+  "PHOTO",
+  "SIGNATURE",
+] as const satisfies readonly DocumentKind[];
+export type PaperKind = (typeof PAPERS)[number];
+export type Papers = { [kind in PaperKind]?: { id: string; at: string } };
+
+export interface Identity {
+  at: string;
+  how: IdentityMethod | null;
+  by: string;
+}
+
 export interface NextOfKin {
   name: string;
   relationship: string;
@@ -55,6 +72,10 @@ export interface Member {
   idVerified: boolean;
   /** The sides of the ID card that there is a picture of. */
   idSides: ("front" | "back")[];
+  /** The newest of each kind that the server has; null in a copy of an older version. */
+  papers: Papers | null;
+  /** Who looked at the papers last. */
+  identity: Identity | null;
   nextOfKin: NextOfKin[];
   /** 0 until the server has the member. */
   version: number;
@@ -102,6 +123,13 @@ export type Operation = Omit<OperationRecord, "body" | "outcome" | "type"> & {
   type: OperationType;
   body: OperationBody;
   outcome: OperationOutcome | null;
+};
+
+/** A picture on its way, with the names to speak of it. */
+export type Upload = Omit<UploadRecord, "info"> & {
+  memberName: string;
+  groupName: string;
+  message: string | null;
 };
 
 export const NO_OUTCOME: OperationOutcome = {

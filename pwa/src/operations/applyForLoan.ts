@@ -3,6 +3,7 @@ import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney, fromDecimal } from "@tablebanking/common/money";
 import type { Loan } from "../records/loans";
 import { type Identified, type Input, operationKind } from "./kind";
+import { papers } from "./verifyIdentity";
 
 /** What the loan costs, as it was shown to the member before the application. */
 export type LoanCost = Pick<
@@ -33,7 +34,7 @@ export const applyForLoan = operationKind<ApplyForLoanBody>({
   }),
   about: ({ input }) => ({ entityId: input.id, memberId: input.memberId }),
   makes: ({ input }) => [input.id],
-  needs: ({ input }) => [input.memberId, ...input.witnesses],
+  needs: ({ input }) => [input.memberId, papers(input.memberId), ...input.witnesses],
   records: (body, groupId) => [{ name: "loans", value: loanOf(body, groupId) }],
   makesRecord: "loans",
 });

@@ -31,6 +31,8 @@ export function memberOf({ input }: RegisterMemberBody): Member {
     isActive: true,
     idVerified: false,
     idSides: [],
+    papers: {},
+    identity: null,
     nextOfKin: (input.nextOfKin ?? []).map(kinOf),
     version: 0,
     savings: null,

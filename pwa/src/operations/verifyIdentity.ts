@@ -8,15 +8,21 @@ export interface VerifyIdentityBody {
 }
 
 export const verified = (memberId: string) => `${memberId}:verified`;
+/** Both sides of the ID are with the server: pictures that are on their way hold it back. */
+export const papers = (memberId: string) => `${memberId}:papers`;
 
 export const verifyIdentity = operationKind<VerifyIdentityBody>({
   type: "verifyIdentity",
   words: ({ memberName }) => ({ key: "op.verifyIdentity", values: { name: memberName } }),
   own: true,
   about: ({ input }) => ({ entityId: input.memberId, memberId: input.memberId }),
-  needs: ({ input }) => [input.memberId],
+  needs: ({ input }) => [input.memberId, papers(input.memberId)],
   makes: ({ input }) => [verified(input.memberId)],
   changes: ({ input }) => [
-    { name: "members", id: input.memberId, change: (member) => ({ ...member, idVerified: true }) },
+    {
+      name: "members",
+      id: input.memberId,
+      change: (member) => ({ ...member, idVerified: true }),
+    },
   ],
 });

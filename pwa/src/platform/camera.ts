@@ -1,38 +1,60 @@
-/**
- * Pictures: taken by the phone's camera app or chosen from its files, and made small enough
- * to go up over a weak signal. A native shell will put its camera behind the same function.
- */
-const MAX_DATA_URI = 1_000_000;
-const LONG_SIDES = [1600, 1280, 1024, 800, 640] as const;
+/** The phone's camera, live. A native shell will put its own camera behind the same functions. */
+export type Facing = "environment" | "user";
 
-export class NotAPicture extends Error {}
+/** Why there is no picture: said in words, with the way out, by the screen. */
+export type CameraProblem = "denied" | "missing" | "busy" | "unsupported";
 
-/** A JPEG data URI under 1 MB. */
-export async function shrinkPicture(file: Blob): Promise<string> {
-  let picture: ImageBitmap;
-  try {
-    picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-  } catch (cause) {
-    throw new NotAPicture("the file cannot be read as a picture", { cause });
+export class NoCamera extends Error {
+  constructor(
+    readonly problem: CameraProblem,
+    cause?: unknown,
+  ) {
+    super(problem, { cause });
   }
-  try {
-    for (const longSide of LONG_SIDES) {
-      const uri = draw(picture, longSide);
-      if (uri.length < MAX_DATA_URI) return uri;
-    }
-  } finally {
-    picture.close();
-  }
-  throw new NotAPicture("the picture is too large");
 }
 
-function draw(picture: ImageBitmap, longSide: number): string {
-  const scale = Math.min(1, longSide / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
-  const context = canvas.getContext("2d");
-  if (!context) throw new NotAPicture("this browser cannot draw");
-  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL("image/jpeg", 0.8);
+export interface Camera {
+  stream: MediaStream;
+  /** Null where this camera has no lamp, or the browser does not say. */
+  torch: ((on: boolean) => Promise<void>) | null;
+  stop: () => void;
+}
+
+const PROBLEMS: Record<string, CameraProblem> = {
+  NotAllowedError: "denied",
+  SecurityError: "denied",
+  NotFoundError: "missing",
+  OverconstrainedError: "missing",
+  NotReadableError: "busy",
+  AbortError: "busy",
+};
+
+export async function openCamera(facing: Facing): Promise<Camera> {
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (!devices?.getUserMedia) throw new NoCamera("unsupported");
+  try {
+    const stream = await devices.getUserMedia({
+      audio: false,
+      video: { facingMode: { ideal: facing }, width: { ideal: 1920 }, height: { ideal: 1080 } },
+    });
+    return { stream, torch: torchOf(stream), stop: () => stopAll(stream) };
+  } catch (cause) {
+    const name = cause instanceof DOMException ? cause.name : "";
+    throw new NoCamera(PROBLEMS[name] ?? "busy", cause);
+  }
+}
+
+interface LampCapabilities extends MediaTrackCapabilities {
+  torch?: boolean;
+}
+
+function torchOf(stream: MediaStream): Camera["torch"] {
+  const track = stream.getVideoTracks()[0];
+  const can = track?.getCapabilities?.() as LampCapabilities | undefined;
+  if (!track || !can?.torch) return null;
+  return (on) => track.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] });
+}
+
+function stopAll(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

@@ -2,7 +2,7 @@
 import { fromDecimal } from "@tablebanking/common/money";
 import { parseKenyanMobile } from "@tablebanking/common/phone";
 import type { MemberCopyFragment } from "../gen/graphql";
-import type { Member } from "../lib/model";
+import { type Member, PAPERS, type Papers } from "../lib/model";
 import { recordKind } from "./kind";
 
 export const members = recordKind({
@@ -18,6 +18,12 @@ export const members = recordKind({
     registrationDate: node.registrationDate,
     isActive: node.isActive,
     idVerified: node.idVerified,
+    papers: papersOf(node.documents),
+    identity: node.identityCheck && {
+      at: node.identityCheck.checkedAt,
+      how: node.identityCheck.how,
+      by: node.identityCheck.checkedBy.name,
+    },
     version: node.version,
     idSides: sidesOf(node.documents),
     nextOfKin: node.nextOfKin.map((kin) => ({ ...kin, phone: kin.phone && plainPhone(kin.phone) })),
@@ -31,6 +37,8 @@ export const members = recordKind({
   older: (member: Member): Member => ({
     ...member,
     // Nobody is verified without pictures of both sides.
+    papers: member.papers ?? null,
+    identity: member.identity ?? null,
     idSides: member.idSides ?? (member.idVerified ? ["front", "back"] : []),
   }),
 });
@@ -42,6 +50,16 @@ function sidesOf(documents: MemberCopyFragment["documents"]): Member["idSides"] 
     ...(kinds.has("ID_FRONT") ? (["front"] as const) : []),
     ...(kinds.has("ID_BACK") ? (["back"] as const) : []),
   ];
+}
+
+/** They come with the newest first. */
+function papersOf(documents: MemberCopyFragment["documents"]): Papers {
+  const papers: Papers = {};
+  for (const { id, kind, createdAt } of documents) {
+    const paper = PAPERS.find((known) => known === kind);
+    if (paper) papers[paper] ??= { id, at: createdAt };
+  }
+  return papers;
 }
 
 /** One form for all numbers, so that an edit does not see a change where there is none. */

@@ -3,6 +3,7 @@ import type { IsoDate } from "@tablebanking/common/dates";
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { type Cents, toDecimal } from "@tablebanking/common/money";
 import { uuidv7 } from "@tablebanking/common/uuid";
+import type { IdentityMethod } from "../gen/graphql";
 import type {
   BodyOf,
   ContributionType,
@@ -13,7 +14,8 @@ import type {
 } from "../lib/model";
 import { isEditable, removeOperation, resend } from "../sync/outbox";
 import { useData } from "./data";
-import { correct, namesOf, newIds, record, sealDocuments } from "./record";
+import { type Picture, sealPictures } from "./pictures";
+import { correct, namesOf, newIds, record } from "./record";
 import { openStore } from "./session";
 import { syncSoon } from "./sync";
 
@@ -80,8 +82,7 @@ export interface MemberForm {
   dateOfBirth: string | null;
   nextOfKin: NextOfKin[];
   geo: { latitude: number; longitude: number; accuracy: number } | null;
-  idPhoto: string | null;
-  signature: string | null;
+  pictures: Picture[];
 }
 
 /** The new member is there at once, and can be paid for. Returns the member's id. */
@@ -103,11 +104,23 @@ export async function registerMember(form: MemberForm, editing?: Operation): Pro
       ...(form.geo ? { geo: form.geo } : {}),
     },
   };
-  const { idPhoto, signature } = form;
-  const documents = await sealDocuments(ids.offlineSyncId, { idPhoto, signature });
-  if (editing) await correct(editing.id, form.groupId, body, { documents });
-  else await record(form.groupId, [body], { documents });
+  const { id: memberId } = ids;
+  const { groupId, memberName, pictures } = form;
+  const along = await sealPictures({ id: memberId, groupId, memberName }, pictures);
+  if (editing) await correct(editing.id, groupId, body, along);
+  else await record(groupId, [body], along);
   return ids.id;
+}
+
+/** The officer has looked at the card or its pictures. */
+export async function verifyIdentity(
+  member: Member,
+  method: IdentityMethod,
+  notes: string | null,
+): Promise<void> {
+  const input = { memberId: member.id, method, notes, offlineSyncId: uuidv7() };
+  const names = namesOf(member.groupId, member.id);
+  await record(member.groupId, [{ type: "verifyIdentity", ...names, input }]);
 }
 
 export type MemberChanges = Partial<

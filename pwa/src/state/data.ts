@@ -3,12 +3,12 @@
  * filled at unlock (load-data.ts, which the locked app does not need), and emptied at lock.
  */
 import { create } from "zustand";
-import type { Group, Member, Operation } from "../lib/model";
+import type { Group, Member, Operation, Upload } from "../lib/model";
 import type { Progress } from "../sync/notify";
 import type { Listed, WaitingChanges } from "./waiting";
 
-/** A member as the screens show it, with what the search looks at in one lower-case text. */
-export type ListedMember = Listed<Member> & { haystack: string };
+/** A member as the screens show it. */
+export type ListedMember = Listed<Member>;
 
 interface DataState {
   groups: Map<string, Group>;
@@ -21,6 +21,10 @@ interface DataState {
   /** The run that fetched the copy of a group or member: what a later one settled is not in it. */
   copiedAt: ReadonlyMap<string, number>;
   positionsWaiting: number;
+  /** Pictures on their way, and those that the server got lately; the oldest first. */
+  uploads: Upload[];
+  /** The one that is going up at this moment. */
+  uploading: string | null;
   progress: Progress;
   firstCopy: { done: boolean; members: number; expected: number };
   lastPullAt: number | null;
@@ -37,6 +41,8 @@ const EMPTY: DataState = {
   waiting: new Map(),
   copiedAt: new Map(),
   positionsWaiting: 0,
+  uploads: [],
+  uploading: null,
   progress: { phase: "idle", done: 0, total: 0, problem: null },
   firstCopy: { done: true, members: 0, expected: 0 },
   lastPullAt: null,

@@ -22,6 +22,7 @@ import {
   readParcel,
   sendableByOthers,
 } from "./parcel";
+import { takePictures } from "./pictures";
 import { usePrefs } from "./prefs";
 import { sealDocuments } from "./record";
 import { openStore } from "./session";
@@ -125,7 +126,11 @@ export async function takeOver(parcel: Parcel): Promise<number> {
       ),
     ),
   );
-  await enqueue(store, taken, { records: records.flat(), documents: documents.flat() });
+  await enqueue(store, taken, {
+    records: records.flat(),
+    documents: documents.flat(),
+    uploads: await takePictures(parcel),
+  });
   syncSoon();
   return taken.length;
 }

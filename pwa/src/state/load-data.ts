@@ -1,11 +1,11 @@
 /** Fills the copy that the screens read, at unlock, and follows the notices of the sync engine. */
-import { formatPhone } from "@tablebanking/common/phone";
-import type { Group, Member, Operation } from "../lib/model";
+import type { Group, Member, Operation, Upload } from "../lib/model";
 import { getRow, getRows, openRecord } from "../records/copy";
 import type { StoredRecord } from "../store/schema";
 import { getMeta, type UserStore } from "../store/user-store";
 import { type Notice, onNotice } from "../sync/notify";
 import { readOutbox } from "../sync/outbox";
+import { openInfo } from "../sync/upload-box";
 import { clearData, type ListedMember, useData, whenCleared } from "./data";
 import { copiedAt, laidOver, type WaitingChanges, waitingChanges } from "./waiting";
 
@@ -19,9 +19,12 @@ export async function loadData(store: UserStore, dataKey: CryptoKey): Promise<vo
     stop?.();
     stop = null;
     stored = new Map();
+    shown = new Map();
+    inOrder = [];
   });
   await readAll(store, dataKey);
   await refreshOutbox(store);
+  await refreshUploads(store);
   await readStatus(store);
   // One after the other, so that an older reading never overwrites a newer one.
   stop = onNotice((notice) => {
@@ -37,6 +40,10 @@ async function follow(store: UserStore, dataKey: CryptoKey, notice: Notice): Pro
     useData.setState({ progress: notice.progress });
     if (notice.progress.phase === "idle") await readStatus(store);
     return;
+  }
+  if (notice.kind === "uploads") {
+    useData.setState({ uploading: notice.active });
+    return refreshUploads(store);
   }
   if (notice.kind === "data") {
     if (notice.memberIds && notice.groupIds) {
@@ -110,6 +117,18 @@ async function readStatus(store: UserStore): Promise<void> {
   });
 }
 
+async function refreshUploads(store: UserStore): Promise<void> {
+  const rows = await store.db.getAll("uploads");
+  const listed = rows.filter(({ status }) => status !== "dropped");
+  const uploads = await Promise.all(
+    listed.map(async ({ info, ...row }): Promise<Upload> => {
+      const { memberName, groupName, message } = await openInfo(store, { info, ...row });
+      return { ...row, memberName, groupName, message };
+    }),
+  );
+  useData.setState({ uploads: uploads.sort((a, b) => a.takenAt - b.takenAt) });
+}
+
 async function refreshOutbox(store: UserStore): Promise<void> {
   const { operations, positionsWaiting } = await readOutbox(store);
   const byEntity = new Map<string, Operation>();
@@ -117,33 +136,58 @@ async function refreshOutbox(store: UserStore): Promise<void> {
     if (operation.status !== "removed") byEntity.set(operation.entityId, operation);
   }
   const waiting = waitingChanges(operations);
-  useData.setState(({ groups, copiedAt: times }) => ({
+  useData.setState(({ copiedAt: times }) => ({
     operations,
     byEntity,
     waiting,
     positionsWaiting,
-    members: listMembers(waiting, groups, times),
+    members: listMembers(waiting, times),
   }));
 }
 
-/** The stored members with the officer's own unsent edits laid over them, by name. */
-function listMembers(
-  waiting: WaitingChanges,
-  groups: Map<string, Group>,
-  times: ReadonlyMap<string, number>,
-): Map<string, ListedMember> {
-  const listed = [...stored.values()].map((member): ListedMember => {
-    const shown = laidOver("members", member, times.get(member.id) ?? 0, waiting);
-    return { ...shown, haystack: haystackOf(shown, groups.get(shown.groupId)) };
-  });
-  const collator = new Intl.Collator("en");
-  listed.sort((a, b) => collator.compare(a.memberName, b.memberName));
-  return new Map(listed.map((member) => [member.id, member]));
+interface Shown {
+  stored: Member;
+  at: number;
+  touched: boolean;
+  listed: ListedMember;
 }
 
-function haystackOf(member: Member, group: Group | undefined): string {
-  const home = formatPhone(member.phone).replaceAll(" ", "");
-  return [member.memberName, member.idNumber, member.phone, home, group?.groupCode ?? ""]
-    .join(" ")
-    .toLowerCase();
+let shown = new Map<string, Shown>();
+let inOrder: string[] = [];
+
+/**
+ * The stored members with the officer's own unsent edits laid over them, by name. Of thousands
+ * few change at a time: the others stay the same objects, in the same order.
+ */
+function listMembers(
+  waiting: WaitingChanges,
+  times: ReadonlyMap<string, number>,
+): Map<string, ListedMember> {
+  const next = new Map<string, Shown>();
+  let sameOrder = shown.size === stored.size;
+  for (const member of stored.values()) {
+    const { id } = member;
+    const old = shown.get(id);
+    const at = times.get(id) ?? 0;
+    const touched = waiting.has(`members:${id}`);
+    const same = old?.stored === member && old.at === at && !touched && !old.touched;
+    const one = same
+      ? old
+      : { stored: member, at, touched, listed: laidOver("members", member, at, waiting) };
+    if (old?.listed.memberName !== one.listed.memberName) sameOrder = false;
+    next.set(id, one);
+  }
+  shown = next;
+  if (!sameOrder) inOrder = byMemberName([...next.values()].map(({ listed }) => listed));
+  return new Map(
+    inOrder.flatMap((id) => {
+      const one = next.get(id);
+      return one ? [[id, one.listed] as const] : [];
+    }),
+  );
+}
+
+function byMemberName(members: ListedMember[]): string[] {
+  const { compare } = new Intl.Collator("en");
+  return members.sort((a, b) => compare(a.memberName, b.memberName)).map(({ id }) => id);
 }

@@ -9,10 +9,11 @@ import type { Operation, OperationBody } from "../lib/model";
 import { NotAParcel } from "../lib/parcel";
 import { kindOf } from "../operations";
 import { unseal } from "../store/crypto";
-import type { AccountRecord } from "../store/schema";
+import type { AccountRecord, UploadRecord } from "../store/schema";
 import type { UserStore } from "../store/user-store";
 import { heldBack, restingOn } from "../sync/chain";
 import { documentPlace, isUnsent, needsOfficer, readOutbox } from "../sync/outbox";
+import { isUnsentUpload, openFile, openInfo, type UploadInfo } from "../sync/upload-box";
 import { usePrefs } from "./prefs";
 import { safetyOf } from "./safety";
 import { describe, groupNameOf, reasonFor } from "./words";
@@ -23,6 +24,21 @@ export interface Parcel {
   officer: { id: string; name: string; phone: string };
   madeAt: string;
   operations: ParcelOperation[];
+  /** Pictures that go up by themselves; the first parcels had none. */
+  pictures?: ParcelPicture[];
+}
+
+export interface ParcelPicture extends Omit<UploadInfo, "message"> {
+  id: string;
+  kind: UploadRecord["kind"];
+  groupId: string;
+  memberId: string;
+  meetingId: string | null;
+  makes: string[];
+  needs: string[];
+  takenAt: number;
+  /** A data URI. */
+  picture: string;
 }
 
 export interface ParcelOperation {
@@ -65,8 +81,26 @@ export async function makeParcel(
         documents: await picturesOf(store, id),
       })),
     ),
+    pictures: await picturesOnTheWay(store),
   };
 }
+
+async function picturesOnTheWay(store: UserStore): Promise<ParcelPicture[]> {
+  const rows = (await store.db.getAll("uploads")).filter(isUnsentUpload);
+  const all = rows.map(async (row): Promise<ParcelPicture | null> => {
+    const { id, kind, groupId, memberId, meetingId, makes, needs, takenAt } = row;
+    const [info, bytes] = await Promise.all([openInfo(store, row), openFile(store, id)]);
+    if (!bytes) return null;
+    const { memberName, groupName, sha256 } = info;
+    const whose = { groupId, memberId, meetingId, memberName, groupName };
+    const picture = `data:image/jpeg;base64,${base64(bytes)}`;
+    return { id, kind, ...whose, makes, needs, takenAt, sha256, picture };
+  });
+  return (await Promise.all(all)).filter((one) => one !== null);
+}
+
+const base64 = (bytes: Uint8Array) =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 
 async function picturesOf(store: UserStore, operationId: string): Promise<Record<string, string>> {
   const rows = await store.db.getAllFromIndex("documents", "operationId", operationId);

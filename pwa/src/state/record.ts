@@ -75,7 +75,7 @@ function finalIfGrounded(
     : (kind.final(body, groupId) as OperationBody);
 }
 
-/** Pictures of an operation; one that is taken again replaces the one before. */
+/** Pictures that older versions of the app put into an operation, out of a colleague's hands. */
 export async function sealDocuments(
   operationId: string,
   pictures: Partial<Record<DocumentRecord["kind"], string | null>>,

@@ -1,8 +1,9 @@
 /** Is everything of mine safe? What Today says in one look. */
 import { type Cents, sumCents } from "@tablebanking/common/money";
-import type { Operation } from "../lib/model";
+import type { Operation, Upload } from "../lib/model";
 import { kindOf } from "../operations";
 import { isUnsent, needsOfficer } from "../sync/outbox";
+import { uploadNeedsOfficer } from "../sync/upload-box";
 
 export interface Safety {
   /** `old`: so long on one phone alone that the officer should look for a signal today. */
@@ -34,6 +35,14 @@ export function safetyOf(operations: readonly Operation[], now: number = Date.no
     oldestAt,
     oldestDays: Math.floor(age / DAY_MS),
   };
+}
+
+/** Pictures that are on this phone alone count as well. */
+export function withPictures(safety: Safety, pictures: readonly Upload[]): Safety {
+  if (pictures.length === 0) return safety;
+  const needsYou = safety.needsYou + pictures.filter(uploadNeedsOfficer).length;
+  const waiting = safety.level === "safe" ? "waiting" : safety.level;
+  return { ...safety, needsYou, level: needsYou > 0 ? "needsYou" : waiting };
 }
 
 function levelOf(unsent: number, needsYou: number, age: number): Safety["level"] {

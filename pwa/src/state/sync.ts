@@ -25,7 +25,15 @@ export async function syncNow(byHand: boolean): Promise<void> {
   clearTimeout(retry);
   // Not part of the shell that opens first; it lies in the phone's own copy of the app.
   const { runSync } = await import("../sync/engine");
-  const problem = await runSync(open.store, { dataKey: open.dataKey, byHand });
+  const run = () => runSync(open.store, { dataKey: open.dataKey, byHand });
+  let problem = await run();
+  if (problem === null) {
+    const { runUploads } = await import("../sync/uploads");
+    const pictures = await runUploads(open.store, { byHand });
+    // What rests on them can go up now, and the members come with their new papers.
+    if (pictures.saved > 0) await run();
+    problem = pictures.problem;
+  }
   if (problem === null || problem === "signIn") {
     retries = 0;
     return;

@@ -5,7 +5,9 @@
  * - `tablebanking-device`: one per phone: the device's id and secret, and who has signed in here.
  * - `tablebanking-user-<id>`: one per officer, so that two officers on one phone stay apart.
  */
+
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import type { DocumentKind } from "../gen/graphql";
 
 /** AES-256-GCM ciphertext of a JSON value. */
 export interface Sealed {
@@ -118,10 +120,61 @@ export interface RecordRow extends StoredRecord {
   refs: string[];
 }
 
+/**
+ * Bytes under the seal key until the server has them. `file`: of the upload with the same id.
+ * The others are data URIs that older versions of the app put into the registration itself.
+ */
 export interface DocumentRecord {
   id: string;
   operationId: string;
-  kind: "idPhoto" | "signature";
+  kind: "idPhoto" | "signature" | "file";
+  sealed: Sealed;
+}
+
+/**
+ * waiting   on this phone, perhaps partly with the server (`sent`)
+ * saved     the server has it whole
+ * refused   needs the officer: the server said why not
+ * failed    needs the officer: five tries without an answer of any use
+ * dropped   another picture took its place: the server is told to forget its beginning
+ */
+export type UploadStatus = "waiting" | "saved" | "refused" | "failed" | "dropped";
+
+/** A picture that goes up in pieces (docs/documents.md). Its bytes lie in `documents`. */
+export interface UploadRecord {
+  /** Made here; the document's too, unless the server has the same file already. */
+  id: string;
+  kind: DocumentKind;
+  groupId: string;
+  /** "" for minutes. */
+  memberId: string;
+  meetingId: string | null;
+  /** Between which operations of the outbox it was taken, and what it makes and needs (sync/chain.ts). */
+  seq: number;
+  makes: string[];
+  needs: string[];
+  takenAt: number;
+  status: UploadStatus;
+  size: number;
+  /** What the server had, when it last said so. */
+  sent: number;
+  /** The server may know of it. */
+  begun: boolean;
+  tries: number;
+  code: string | null;
+  documentId: string | null;
+  settledAt: number | null;
+  /** UploadInfo under the seal key. */
+  info: Sealed;
+}
+
+/** A small picture of a member's face under the data key, so that it shows without signal. */
+export interface FaceRecord {
+  /** The member's id. */
+  id: string;
+  groupId: string;
+  documentId: string;
+  usedAt: number;
   sealed: Sealed;
 }
 
@@ -147,6 +200,8 @@ export interface UserDb extends DBSchema {
     };
   };
   documents: { key: string; value: DocumentRecord; indexes: { operationId: string } };
+  uploads: { key: string; value: UploadRecord; indexes: { memberId: string } };
+  faces: { key: string; value: FaceRecord; indexes: { groupId: string; usedAt: number } };
   drafts: { key: string; value: { key: string; sealed: Sealed } };
   sync_metadata: { key: string; value: { key: string; value: unknown } };
 }
@@ -186,6 +241,12 @@ const USER_UPGRADES: Upgrade<UserDb>[] = [
     records.createIndex("refs", "refs", { multiEntry: true });
     const operations = (transaction as unknown as UserUpgrade).objectStore("pending_operations");
     void chainOperations(operations);
+  },
+  (db) => {
+    db.createObjectStore("uploads", { keyPath: "id" }).createIndex("memberId", "memberId");
+    const faces = db.createObjectStore("faces", { keyPath: "id" });
+    faces.createIndex("groupId", "groupId");
+    faces.createIndex("usedAt", "usedAt");
   },
 ];
 

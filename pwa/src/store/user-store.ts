@@ -67,6 +67,8 @@ export interface Metadata {
   /** Failures in a row, and the moment before which no automatic run starts. */
   backoff: { failures: number; notBefore: number };
   reported: Reported;
+  /** The same, of the pictures. */
+  uploadBackoff: { failures: number; notBefore: number };
   session: Sealed;
   sessionEnded: boolean;
   onDuty: boolean;
@@ -113,13 +115,21 @@ export async function dropDraft(store: UserStore, key: string): Promise<void> {
  * and the server has it. The outbox, its documents and the drafts are under the seal key and stay.
  */
 export async function dropServerCopy(store: UserStore): Promise<void> {
-  const names = ["members", "groups", "contributions", "records", "sync_metadata"] as const;
+  const names = [
+    "members",
+    "groups",
+    "contributions",
+    "records",
+    "faces",
+    "sync_metadata",
+  ] as const;
   const transaction = store.db.transaction(names, "readwrite");
   await Promise.all([
     transaction.objectStore("members").clear(),
     transaction.objectStore("groups").clear(),
     transaction.objectStore("contributions").clear(),
     transaction.objectStore("records").clear(),
+    transaction.objectStore("faces").clear(),
     ...(["cursor", "copiedKinds", "lastPullAt", "firstCopyDone", "firstCopyMembers"] as const).map(
       (key) => transaction.objectStore("sync_metadata").delete(key),
     ),

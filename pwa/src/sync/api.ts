@@ -65,11 +65,9 @@ async function exchange<R>(
   token: string | undefined,
   timeoutMs: number,
 ): Promise<{ status: number; answer: Answer<R> | null }> {
-  const hadNoNetwork = hasNoNetwork();
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
-  try {
-    const response = await fetch(ENDPOINT, {
+  const { status, body } = await fetchWhole(
+    ENDPOINT,
+    {
       method: "POST",
       headers: {
         "content-type": "application/json",
@@ -77,12 +75,31 @@ async function exchange<R>(
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
       body: JSON.stringify({ query, variables }),
+    },
+    timeoutMs,
+    (response) => response.text(),
+  );
+  return { status, answer: parse<R>(body) };
+}
+
+/** The whole answer, or the way in which it failed to come. */
+export async function fetchWhole<Body>(
+  url: string,
+  init: RequestInit,
+  timeoutMs: number,
+  read: (response: Response) => Promise<Body>,
+): Promise<{ status: number; body: Body }> {
+  const hadNoNetwork = hasNoNetwork();
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    const response = await fetch(url, {
+      ...init,
       cache: "no-store",
       credentials: "omit",
       signal: abort.signal,
     });
-    const text = await response.text();
-    return { status: response.status, answer: parse<R>(text) };
+    return { status: response.status, body: await read(response) };
   } catch (cause) {
     if (abort.signal.aborted) throw new TimedOut("no answer in time", { cause });
     const NoAnswer = hadNoNetwork && hasNoNetwork() ? NotSent : Unreachable;
@@ -92,7 +109,7 @@ async function exchange<R>(
   }
 }
 
-function parse<R>(text: string): Answer<R> | null {
+export function parse<R>(text: string): Answer<R> | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" ? (value as Answer<R>) : null;

@@ -4,7 +4,7 @@ import { kindOf, type OperationBody } from "../operations";
 import { unseal } from "../store/crypto";
 import type { OperationRecord } from "../store/schema";
 import type { UserStore } from "../store/user-store";
-import { heldBack } from "./chain";
+import { heldBack, type Link } from "./chain";
 import { bodyPlace, documentPlace } from "./outbox";
 
 export const MAX_BATCH = 200;
@@ -15,8 +15,9 @@ const MAX_BYTES = 1_500_000;
 export function sendable(
   records: OperationRecord[],
   tried: ReadonlySet<string> = new Set(),
+  pictures: readonly Link[] = [],
 ): OperationRecord[] {
-  const blocked = heldBack(records, tried);
+  const blocked = heldBack<Link>([...records, ...pictures], tried);
   return (
     records
       .filter((row) => row.status === "waiting" && !tried.has(row.id) && !blocked.has(row.id))

@@ -1,6 +1,8 @@
 /** Tells every tab (this one too) what a run of the sync engine, here or in the service worker, did. */
 export type Notice =
   | { kind: "outbox"; userId: string }
+  /** Pictures; `active` is the one that is going up now. */
+  | { kind: "uploads"; userId: string; active: string | null }
   /** Ids that changed, or null for "read everything again". */
   | { kind: "data"; userId: string; memberIds: string[] | null; groupIds: string[] | null }
   | { kind: "progress"; userId: string; progress: Progress };

@@ -9,14 +9,22 @@ import { kindOf, type OperationBody } from "../operations";
 import type { RecordName } from "../records";
 import { COPY_STORES, deleteRecord, putRecord, type SealedCopy } from "../records/copy";
 import { seal, unseal } from "../store/crypto";
-import type { DocumentRecord, OperationRecord, OperationStatus, UserDb } from "../store/schema";
+import type {
+  DocumentRecord,
+  FaceRecord,
+  OperationRecord,
+  OperationStatus,
+  UploadRecord,
+  UserDb,
+} from "../store/schema";
 import type { UserStore } from "../store/user-store";
 import { restingOn } from "./chain";
 import { notify } from "./notify";
+import { dropUploadsOf, putUpload } from "./upload-box";
 
 export const bodyPlace = (id: string) => `pending_operations:${id}`;
 export const outcomePlace = (id: string) => `outcome:${id}`;
-export const documentPlace = (id: string) => `documents:${id}`;
+export { documentPlace } from "./upload-box";
 
 /** How long a settled operation stays listed. */
 export const LISTED_MS = 7 * 86_400_000;
@@ -52,10 +60,20 @@ export interface NewOperation {
 export interface Alongside {
   records?: SealedCopy[];
   documents?: DocumentRecord[];
+  /** Pictures to go up by themselves, with their bytes. */
+  uploads?: { record: UploadRecord; bytes: DocumentRecord }[];
+  faces?: FaceRecord[];
   dropDrafts?: string[];
 }
 
-const CHANGED = [...COPY_STORES, "pending_operations", "documents", "drafts"] as const;
+const CHANGED = [
+  ...COPY_STORES,
+  "pending_operations",
+  "documents",
+  "uploads",
+  "faces",
+  "drafts",
+] as const;
 type ChangeTransaction = IDBPTransaction<UserDb, typeof CHANGED, "readwrite">;
 const strict = (store: UserStore) =>
   store.db.transaction(CHANGED, "readwrite", { durability: "strict" });
@@ -80,23 +98,33 @@ export async function enqueue(
     seq += 1;
     outbox.add(newRecord(operation, body, seq, operation.timestamp ?? now));
   }
-  write(transaction, alongside);
+  await write(transaction, alongside, seq);
   await transaction.done;
-  tell(store, alongside.records);
+  tell(store, alongside);
 }
 
-function write(transaction: ChangeTransaction, alongside: Alongside): void {
+/** Pictures take their place after the operation `seq`. */
+async function write(
+  transaction: ChangeTransaction,
+  alongside: Alongside,
+  seq: number,
+): Promise<void> {
   for (const copy of alongside.records ?? []) putRecord(transaction, copy);
   for (const row of alongside.documents ?? []) transaction.objectStore("documents").put(row);
+  for (const face of alongside.faces ?? []) transaction.objectStore("faces").put(face);
   for (const key of alongside.dropDrafts ?? []) transaction.objectStore("drafts").delete(key);
+  for (const { record, bytes } of alongside.uploads ?? []) {
+    await putUpload(transaction, { ...record, seq: seq + 0.5 }, bytes);
+  }
 }
 
 /** Members that were written along with an operation are read again, together with the outbox. */
-function tell(store: UserStore, records: readonly SealedCopy[] = []): void {
+function tell(store: UserStore, { records = [], uploads }: Alongside = {}): void {
   tellIds(
     store,
     records.filter(({ name }) => name === "members").map(({ row }) => row.id),
   );
+  if (uploads) notify({ kind: "uploads", userId: store.userId, active: null });
 }
 
 function tellIds({ userId }: UserStore, memberIds: string[]): void {
@@ -179,12 +207,12 @@ export async function editOperation(
   alongside: Alongside = {},
 ): Promise<void> {
   const sealed = await seal(store.sealKey, bodyPlace(id), body);
-  await change(store, id, (record, transaction) => {
+  await change(store, id, async (record, transaction) => {
     if (!isEditable(record)) throw new NotEditable();
-    write(transaction, alongside);
+    await write(transaction, alongside, record.seq);
     return { ...record, ...linksOf(body), ...AFRESH, body: sealed };
   });
-  tell(store, alongside.records);
+  tell(store, alongside);
 }
 
 /** Sends again what needs the officer, or asks again about what is at the office. */
@@ -254,12 +282,16 @@ export async function removeOperation(
         if (made.name === "members") members.push(made.id);
       }
       await dropDocuments(transaction.objectStore("documents"), goneId);
+      if (kindOf(other.type)?.makesRecord === "members") {
+        await dropUploadsOf(transaction, other.entityId);
+      }
       const outcome = outcomes.get(goneId) ?? null;
       outbox.put({ ...other, status: "removed", settledAt: now, outcome });
     }
     return null;
   });
   tellIds(store, members);
+  notify({ kind: "uploads", userId: store.userId, active: null });
 }
 
 /** What becomes of all that rests on an operation which is taken back. */

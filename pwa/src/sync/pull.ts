@@ -20,7 +20,7 @@ import { notify } from "./notify";
 import { prepareDecisions, releaseHeld } from "./office";
 import { withToken } from "./session";
 
-const PAGE_STORES = [...COPY_STORES, "pending_operations", "sync_metadata"] as const;
+const PAGE_STORES = [...COPY_STORES, "faces", "pending_operations", "sync_metadata"] as const;
 
 type Changes = ChangesQuery["changes"];
 
@@ -44,7 +44,7 @@ export async function pull(store: UserStore, dataKey: CryptoKey): Promise<void> 
 }
 
 /** Changed by hand when a kind gets new fields that old copies lack. */
-const COPY_VERSION = 3;
+const COPY_VERSION = 4;
 const KINDS = `${COPY_VERSION}:${RECORD_NAMES.join()}`;
 
 async function copyFrom(
@@ -105,7 +105,10 @@ async function storePage(
   const transaction = store.db.transaction(PAGE_STORES, "readwrite");
   const meta = transaction.objectStore("sync_metadata");
   // Deleted first: a group that was taken away and given back comes whole in the same page.
-  for (const id of page.deletedIds) await dropRecords(transaction, id);
+  for (const id of page.deletedIds) {
+    await dropRecords(transaction, id);
+    await dropFaces(transaction.objectStore("faces"), id);
+  }
   for (const { name, id } of decisions.flatMap((decision) => decision.replaced)) {
     deleteRecord(transaction, name, id);
   }
@@ -136,6 +139,17 @@ async function storePage(
 }
 
 type Read = { name: RecordName; value: RecordOf<RecordName> };
+
+/** Of a member, or of all members of a group. */
+async function dropFaces(
+  faces: {
+    index(name: "groupId"): { getAllKeys(id: string): Promise<string[]> };
+    delete(id: string): Promise<void>;
+  },
+  id: string,
+): Promise<void> {
+  for (const key of [id, ...(await faces.index("groupId").getAllKeys(id))]) await faces.delete(key);
+}
 
 /** What this version of the app cannot read is left out, and does not stop the rest. */
 function readNodes(name: RecordName, nodes: readonly unknown[] | undefined): Read[] {

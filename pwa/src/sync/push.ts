@@ -15,6 +15,7 @@ import { wasEarly } from "./chain";
 import { notify, type Problem } from "./notify";
 import { dropDocuments, outcomePlace } from "./outbox";
 import { SessionEnded, withToken } from "./session";
+import { uploadLinks } from "./upload-box";
 
 export const MAX_TRIES = 5;
 /** The server's word about one operation that another try may change. */
@@ -35,7 +36,7 @@ export async function push(store: UserStore): Promise<PushReport> {
   const tried = new Set<string>();
   for (;;) {
     // Each goes once a run, so that a result that leaves it waiting cannot spin.
-    const candidates = sendable(await unsettled(store), tried);
+    const candidates = sendable(await unsettled(store), tried, await uploadLinks(store));
     report.left = candidates.length;
     tell(store, report);
     if (candidates.length === 0) return report;

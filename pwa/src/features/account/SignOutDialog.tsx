@@ -9,15 +9,17 @@ import { exportOutbox } from "../../state/export";
 import { openStore, signOut, useSession } from "../../state/session";
 import { syncNow } from "../../state/sync";
 import { isUnsent } from "../../sync/outbox";
+import { isUnsentUpload } from "../../sync/upload-box";
 import styles from "./account.module.css";
 
 /** Warns about unsent work. It is never thrown away: it stays sealed for the same officer. */
 export function SignOutDialog({ onClose }: { onClose: () => void }) {
-  const { operations, positionsWaiting } = useData();
+  const { operations, uploads, positionsWaiting } = useData();
   const officer = useSession((state) => state.account);
   const [busy, setBusy] = useState(false);
   // What lies at the office is kept too: its receipt is all the officer has.
-  const count = operations.filter((row) => isUnsent(row) || row.status === "held").length;
+  const records = operations.filter((row) => isUnsent(row) || row.status === "held").length;
+  const count = records + uploads.filter(isUnsentUpload).length;
   const leave = async () => {
     setBusy(true);
     pauseDuty();

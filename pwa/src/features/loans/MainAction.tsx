@@ -53,7 +53,7 @@ function Next({ loan, step, onOpen }: { loan: Loan; step: Step; onOpen: (step: S
       return (
         <>
           <p>{t("loan.papers")}</p>
-          <Button look="primary" wide onClick={() => navigate(`/members/${loan.memberId}`)}>
+          <Button look="primary" wide onClick={() => navigate(`/members/${loan.memberId}/papers`)}>
             {t("apply.toMember")}
           </Button>
         </>

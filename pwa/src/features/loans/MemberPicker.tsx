@@ -4,6 +4,7 @@ import { Icon } from "../../components/Icon";
 import list from "../../components/List.module.css";
 import { t } from "../../i18n";
 import { type ListedMember, useData } from "../../state/data";
+import { MemberSearch } from "../../state/member-search";
 import styles from "./loans.module.css";
 
 const SHOWN = 8;
@@ -20,9 +21,11 @@ export function MemberPicker({ label, among, onPick, testId }: Props) {
   const members = useData((state) => state.members);
   const groups = useData((state) => state.groups);
   const [query, setQuery] = useState("");
-  const all = useMemo(() => [...members.values()].filter(among), [members, among]);
-  const words = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const found = all.filter((one) => words.every((word) => one.haystack.includes(word)));
+  const search = useMemo(() => {
+    const all = [...members.values()].filter(among);
+    return new MemberSearch(new Map(all.map((one) => [one.id, one])), groups);
+  }, [members, groups, among]);
+  const found = useMemo(() => search.find(query, null), [search, query]);
   return (
     <div className={styles.picker}>
       <label className={styles.search}>

@@ -9,6 +9,7 @@ import { savingsOf } from "../../state/balances";
 import { useContributions } from "../../state/contributions";
 import { type ListedMember, useData } from "../../state/data";
 import { isOpenLoan, savedByMonth } from "../../state/loans";
+import { idSides } from "../../state/papers";
 import { useRecords } from "../../state/records";
 
 export interface Borrower {
@@ -23,7 +24,7 @@ export interface Borrower {
 
 /** Null while it is read, or where the phone does not have the member. */
 export function useBorrower(memberId: string | null): Borrower | null {
-  const { members, groups, operations, byEntity, copiedAt } = useData();
+  const { members, groups, operations, byEntity, copiedAt, uploads } = useData();
   const contributions = useContributions("memberId", memberId ?? "");
   const loans = useRecords("loans", memberId ?? "");
   return useMemo(() => {
@@ -44,12 +45,11 @@ export function useBorrower(memberId: string | null): Borrower | null {
       openLoans: open.length,
       witnesses,
       mayWitness: (id) => mayWitness(members.get(id), member),
-      hasIdFront: member.idSides.includes("front"),
-      hasIdBack: member.idSides.includes("back"),
+      ...idSides(member, uploads),
     });
     const openLoan = open[0] ?? null;
     return { member, group, savings, limit: maxLoan(savings), openLoan, factsFor };
-  }, [memberId, members, groups, operations, byEntity, copiedAt, contributions, loans]);
+  }, [memberId, members, groups, operations, byEntity, copiedAt, contributions, loans, uploads]);
 }
 
 /** Another active member of the same group. */

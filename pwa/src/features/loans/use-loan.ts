@@ -5,6 +5,7 @@ import type { FineCharge } from "../../records/fineCharges";
 import type { Loan } from "../../records/loans";
 import { type ListedMember, useData } from "../../state/data";
 import { type Due, dueNow, runningLoan } from "../../state/loans";
+import { withSides } from "../../state/papers";
 import { useRecord, useRecords } from "../../state/records";
 import { useSession } from "../../state/session";
 import type { Listed } from "../../state/waiting";
@@ -26,6 +27,7 @@ export function useLoan(id: string): ShownLoan | null | undefined {
   const loan = useRecord("loans", id);
   const fines = useRecords("fineCharges", id);
   const member = useData((state) => loan && state.members.get(loan.memberId));
+  const uploads = useData((state) => state.uploads);
   const officerId = useSession((state) => state.account?.userId ?? "");
   return useMemo(() => {
     if (loan === undefined) return undefined;
@@ -36,7 +38,7 @@ export function useLoan(id: string): ShownLoan | null | undefined {
     const paid = running.status === "COMPLETED" && loan.status === "DISBURSED";
     const shown = paid ? { ...loan, status: "COMPLETED" as const } : loan;
     const schedule = [...running.instalments];
-    const step = nextStep(shown, member ?? undefined, officerId);
+    const step = nextStep(shown, member ? withSides(member, uploads) : undefined, officerId);
     return { loan: shown, member: member ?? undefined, fines, due, schedule, step, today };
-  }, [loan, fines, member, officerId]);
+  }, [loan, fines, member, uploads, officerId]);
 }

@@ -1,6 +1,6 @@
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { Button } from "../../components/Button";
-import { SelectField, TextField } from "../../components/Field";
+import { FieldError, SelectField, TextField } from "../../components/Field";
 import { Screen } from "../../components/Screen";
 import { t } from "../../i18n";
 import { useData } from "../../state/data";
@@ -8,8 +8,7 @@ import { isEditable } from "../../sync/outbox";
 import { KinFields } from "./KinFields";
 import { LocationField } from "./LocationField";
 import styles from "./members.module.css";
-import { PhotoField } from "./PhotoField";
-import { SignatureField } from "./SignatureField";
+import { PictureFields } from "./PictureFields";
 import { type Subject, useMemberForm } from "./use-member-form";
 
 /** Registers a member, corrects a registration that has not gone up, or edits a member. */
@@ -51,12 +50,12 @@ function MemberForm(subject: Subject) {
         />
         {registers ? (
           <>
-            <PhotoField
-              value={form.captured.photo}
-              kept={registration !== null}
-              onChange={(photo) => form.capture({ photo })}
+            <PictureFields
+              memberId={member?.id ?? null}
+              name={form.values.memberName}
+              pictures={form.captured.pictures}
+              onChange={(pictures) => form.capture({ pictures })}
             />
-            <SignatureField onChange={(signature) => form.capture({ signature })} />
             <LocationField value={form.captured.geo} onChange={(geo) => form.capture({ geo })} />
           </>
         ) : (
@@ -69,6 +68,7 @@ function MemberForm(subject: Subject) {
             {t("form.active")}
           </label>
         )}
+        <FieldError id="storage-full" error={form.full ? t("form.storageFull") : null} />
         <Button look="primary" wide type="submit" disabled={form.busy} data-testid="member-save">
           {registers ? t("form.save") : t("form.saveEdit")}
         </Button>

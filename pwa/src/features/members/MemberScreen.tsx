@@ -100,7 +100,7 @@ function Facts({ member }: { member: ListedMember }) {
           [t("member.group"), group],
           [t("member.phone"), formatPhone(member.phone)],
           [t("member.idNumber"), member.idNumber],
-          [t("member.idCheck"), member.idVerified ? t("member.verified") : t("member.notVerified")],
+          [t("member.idCheck"), <PapersLink key="papers" member={member} />],
           [t("member.born"), born && `${formatDate(born, language)} (${age})`],
           [t("member.since"), formatDate(member.registrationDate, language)],
         ]}
@@ -115,6 +115,14 @@ function Facts({ member }: { member: ListedMember }) {
         />
       </Section>
     </>
+  );
+}
+
+function PapersLink({ member }: { member: ListedMember }) {
+  return (
+    <a href={`#/members/${member.id}/papers`} data-testid="member-papers">
+      {member.idVerified ? t("member.verified") : t("member.notVerified")}
+    </a>
   );
 }
 

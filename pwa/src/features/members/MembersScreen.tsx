@@ -1,5 +1,5 @@
 import { formatPhone } from "@tablebanking/common/phone";
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Icon } from "../../components/Icon";
 import list from "../../components/List.module.css";
 import { Screen } from "../../components/Screen";
@@ -9,7 +9,7 @@ import { t } from "../../i18n";
 import { type ListedMember, useData } from "../../state/data";
 import { useView } from "../../state/view";
 import styles from "./members.module.css";
-import { searchMembers } from "./search";
+import { useSearch } from "./use-search";
 
 const ROW_HEIGHT = 65;
 
@@ -19,9 +19,12 @@ export function MembersScreen() {
   const groupId = chosen && groups.has(chosen) ? chosen : null;
   useEffect(() => useView.setState({ groupId }), [groupId]);
   const [query, setQuery] = useState("");
-  // Typing stays fluent; the list follows.
-  const wanted = useDeferredValue(query);
-  const found = useMemo(() => searchMembers(members, wanted, groupId), [members, wanted, groupId]);
+  const search = useSearch(members, groups);
+  const found = useMemo(
+    () =>
+      query === "" && groupId === null ? [...members.values()] : search().find(query, groupId),
+    [search, members, query, groupId],
+  );
   return (
     <Screen
       fixed
@@ -58,7 +61,7 @@ export function MembersScreen() {
               </option>
             ))}
           </select>
-          <span className={list.soft} role="status">
+          <span className={list.soft} role="status" data-query={query} data-testid="member-count">
             {t("members.count", { count: found.length })}
           </span>
         </div>

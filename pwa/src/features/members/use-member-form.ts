@@ -3,9 +3,10 @@ import { parseKenyanMobile } from "@tablebanking/common/phone";
 import { type FormEvent, useRef, useState } from "react";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
-import type { Operation } from "../../lib/model";
+import { type Operation, PAPERS, type PaperKind } from "../../lib/model";
 import { goBack, navigate } from "../../lib/router";
 import type { Position } from "../../platform/geolocation";
+import { isStorageFull } from "../../platform/storage";
 import { registerMember, updateMember } from "../../state/actions";
 import { type ListedMember, useData } from "../../state/data";
 import { useView } from "../../state/view";
@@ -29,8 +30,7 @@ export interface Subject {
 }
 
 interface Captured {
-  photo: string | null;
-  signature: string | null;
+  pictures: { [kind in PaperKind]?: Blob };
   geo: Position | null;
 }
 
@@ -43,9 +43,11 @@ export function useMemberForm(subject: Subject) {
   const [values, setValues] = useState(() =>
     member ? valuesOf(member) : blankValues(groupId ?? only ?? ""),
   );
-  const [captured, setCaptured] = useState<Captured>({ photo: null, signature: null, geo: null });
+  const [captured, setCaptured] = useState<Captured>({ pictures: {}, geo: null });
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  /** The phone had no room: nothing of it was kept. */
+  const [full, setFull] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const found = check(values, todayInNairobi(), members.values(), member?.id ?? null);
 
@@ -55,11 +57,13 @@ export function useMemberForm(subject: Subject) {
     const count = countErrors(found);
     if (count > 0) return complain(count, form.current);
     setBusy(true);
+    setFull(false);
     try {
       await store(subject, values, captured);
     } catch (error) {
-      if (!(error instanceof NotEditable)) throw error;
-      toast(t("edit.tooLate"), "bad");
+      if (error instanceof NotEditable) toast(t("edit.tooLate"), "bad");
+      else if (isStorageFull(error)) setFull(true);
+      else throw error;
     } finally {
       setBusy(false);
     }
@@ -68,7 +72,7 @@ export function useMemberForm(subject: Subject) {
   const errors: Errors = tried ? found : {};
   const set = (change: Partial<Values>) => setValues((old) => ({ ...old, ...change }));
   const capture = (change: Partial<Captured>) => setCaptured((old) => ({ ...old, ...change }));
-  return { form, values, captured, errors, busy, set, capture, submit };
+  return { form, values, captured, errors, busy, full, set, capture, submit };
 }
 
 function complain(count: number, form: HTMLFormElement | null): void {
@@ -79,7 +83,7 @@ function complain(count: number, form: HTMLFormElement | null): void {
 async function store(
   { member, registration }: Subject,
   values: Values,
-  { photo, signature, geo }: Captured,
+  { pictures, geo }: Captured,
 ): Promise<void> {
   if (member && !registration) {
     const changes = changesOf(member, values);
@@ -98,8 +102,10 @@ async function store(
       dateOfBirth: values.dateOfBirth || null,
       nextOfKin: kinOf(values, member?.nextOfKin),
       geo: geo && geoOf(geo),
-      idPhoto: photo,
-      signature,
+      pictures: PAPERS.flatMap((kind) => {
+        const blob = pictures[kind];
+        return blob ? [{ kind, blob }] : [];
+      }),
     },
     registration ?? undefined,
   );

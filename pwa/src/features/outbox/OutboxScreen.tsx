@@ -1,5 +1,6 @@
 import { Button } from "../../components/Button";
 import { Screen, Section } from "../../components/Screen";
+import { UploadList } from "../../components/UploadList";
 import { t } from "../../i18n";
 import type { Operation } from "../../lib/model";
 import { sendAllAgain } from "../../state/actions";
@@ -7,6 +8,7 @@ import { useData } from "../../state/data";
 import { syncNow } from "../../state/sync";
 import { heldBack } from "../../sync/chain";
 import { isUnsent, needsOfficer } from "../../sync/outbox";
+import { isUnsentUpload } from "../../sync/upload-box";
 import { FromOffice } from "./FromOffice";
 import { OperationList } from "./OperationList";
 import styles from "./outbox.module.css";
@@ -14,7 +16,7 @@ import { Progress } from "./Progress";
 import { SafeElsewhere } from "./SafeElsewhere";
 
 export function OutboxScreen() {
-  const { operations, positionsWaiting } = useData();
+  const { operations, uploads, positionsWaiting } = useData();
   const needy = operations.filter(needsOfficer);
   const waiting = operations.filter((row) => row.status === "waiting" || row.status === "sending");
   const held = operations.filter((row) => row.status === "held");
@@ -33,7 +35,7 @@ export function OutboxScreen() {
       }
     >
       <Progress />
-      {operations.length === 0 && positionsWaiting === 0 && (
+      {operations.length === 0 && positionsWaiting === 0 && uploads.length === 0 && (
         <p className={styles.soft}>{t("outbox.empty")}</p>
       )}
       {needy.length > 0 && (
@@ -50,9 +52,10 @@ export function OutboxScreen() {
           )}
         </Section>
       )}
+      <UploadList />
       {held.length > 0 && <Section title={t("outbox.office")}>{list(held)}</Section>}
       <FromOffice />
-      <SafeElsewhere unsent={operations.some(isUnsent)} />
+      <SafeElsewhere unsent={operations.some(isUnsent) || uploads.some(isUnsentUpload)} />
       {done.length > 0 && <Section title={t("outbox.done")}>{list(done)}</Section>}
     </Screen>
   );

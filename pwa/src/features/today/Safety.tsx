@@ -7,7 +7,8 @@ import { t } from "../../i18n";
 import { navigate } from "../../lib/router";
 import { useData } from "../../state/data";
 import { usePrefs } from "../../state/prefs";
-import { type Safety as State, safetyOf } from "../../state/safety";
+import { type Safety as State, safetyOf, withPictures } from "../../state/safety";
+import { isUnsentUpload } from "../../sync/upload-box";
 import styles from "./today.module.css";
 
 const ICONS: Record<State["level"], IconName> = {
@@ -21,14 +22,26 @@ const ICONS: Record<State["level"], IconName> = {
 export function Safety() {
   const operations = useData((state) => state.operations);
   const positions = useData((state) => state.positionsWaiting);
-  const safety = useMemo(() => safetyOf(operations), [operations]);
+  const uploads = useData((state) => state.uploads);
+  const pictures = useMemo(() => uploads.filter(isUnsentUpload), [uploads]);
+  const safety = useMemo(
+    () => withPictures(safetyOf(operations), pictures),
+    [operations, pictures],
+  );
   const { level, unsent, needsYou, atOffice, cash } = safety;
   return (
     <section className={styles.safety} aria-label={t("today.safe")} data-level={level}>
       <p className={styles.verdict}>
         <Icon name={ICONS[level]} size={28} />
-        {unsent === 0 ? t("today.nothingWaiting") : t("today.records", { count: unsent })}
+        {unsent > 0
+          ? t("today.records", { count: unsent })
+          : pictures.length > 0
+            ? t("today.pictures", { count: pictures.length })
+            : t("today.nothingWaiting")}
       </p>
+      {unsent > 0 && pictures.length > 0 && (
+        <p>{t("today.pictures", { count: pictures.length })}</p>
+      )}
       {cash > 0 && <p className={styles.cash}>{t("today.cash", { amount: formatMoney(cash) })}</p>}
       <Oldest safety={safety} />
       {level === "old" && <p className={styles.warning}>{t("today.old", { count: unsent })}</p>}

@@ -9,6 +9,7 @@ import { members } from "./members";
 import { money } from "./money";
 import { notices } from "./notices";
 import { outbox } from "./outbox";
+import { papers } from "./papers";
 import { savings } from "./savings";
 
 export const later = {
@@ -23,4 +24,5 @@ export const later = {
   ...lending,
   ...loans,
   ...savings,
+  ...papers,
 };

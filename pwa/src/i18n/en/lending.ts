@@ -109,7 +109,7 @@ export const lending = {
   "apply.save": "Save application",
   "apply.saved": "The application of {name} is saved on this phone. It goes up by itself.",
   "apply.notSaved": "Nothing was saved yet. What is missing stands on this page.",
-  "apply.toMember": "Open the member's page",
+  "apply.toMember": "Take the pictures",
   "apply.toLoan": "Open that loan",
   "apply.useLimit": "Borrow {amount}",
   "apply.no.MONTHS": "Needs savings of {amount} in {months}.",

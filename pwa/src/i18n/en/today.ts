@@ -11,6 +11,7 @@ export const today = {
   "today.nothingWaiting": "Everything is saved",
   "today.records": "{count} {count|record|records} on this phone only",
   "today.cash": "With KES {amount} of members' money",
+  "today.pictures": "{count} {count|picture|pictures} on this phone only",
   "today.oldest": "The oldest since {moment}",
   "today.oldestDays": "The oldest since {moment}: {days} {days|day|days}",
   "today.old":

@@ -112,7 +112,7 @@ export const lending: Words<typeof english> = {
   "apply.save": "Hifadhi ombi",
   "apply.saved": "Ombi la {name} limehifadhiwa kwenye simu hii. Litatumwa lenyewe.",
   "apply.notSaved": "Bado hakuna kilichohifadhiwa. Kinachokosekana kiko kwenye ukurasa huu.",
-  "apply.toMember": "Fungua ukurasa wa mwanachama",
+  "apply.toMember": "Piga picha",
   "apply.toLoan": "Fungua mkopo huo",
   "apply.useLimit": "Kopa {amount}",
   "apply.no.MONTHS": "Anahitaji akiba ya {amount} katika {months}.",

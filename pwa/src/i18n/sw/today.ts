@@ -13,6 +13,7 @@ export const today: Words<typeof english> = {
   "today.nothingWaiting": "Kila kitu kimehifadhiwa",
   "today.records": "Rekodi {count} {count|iko|ziko} kwenye simu hii tu",
   "today.cash": "Pamoja na KES {amount} za wanachama",
+  "today.pictures": "Picha {count} {count|iko|ziko} kwenye simu hii tu",
   "today.oldest": "Ya zamani zaidi ni ya {moment}",
   "today.oldestDays": "Ya zamani zaidi ni ya {moment}: siku {days}",
   "today.old":

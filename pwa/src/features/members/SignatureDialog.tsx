@@ -1,21 +1,26 @@
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
+import { FieldError } from "../../components/Field";
 import { t } from "../../i18n";
-import styles from "./members.module.css";
+import { toJpeg } from "../../platform/pictures";
+import { isStorageFull } from "../../platform/storage";
+import styles from "./papers.module.css";
+
+interface Props {
+  name: string;
+  onPicture: (blob: Blob) => void | Promise<void>;
+  onClose: () => void;
+}
 
 /** Written with a finger; kept as a small JPEG, black on white in any theme. */
-export function SignatureField({ onChange }: { onChange: (picture: string | null) => void }) {
+export function SignatureDialog({ name, onPicture, onClose }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const writing = useRef(false);
   const [empty, setEmpty] = useState(true);
-
+  const [full, setFull] = useState(false);
   useEffect(() => clear(canvas.current), []);
 
-  const point = (event: PointerEvent<HTMLCanvasElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const scale = event.currentTarget.width / box.width;
-    return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale] as const;
-  };
   const start = (event: PointerEvent<HTMLCanvasElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
     writing.current = true;
@@ -28,23 +33,31 @@ export function SignatureField({ onChange }: { onChange: (picture: string | null
     const context = pen(event.currentTarget);
     context?.lineTo(...point(event));
     context?.stroke();
-  };
-  const stop = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (!writing.current) return;
-    writing.current = false;
     setEmpty(false);
-    onChange(event.currentTarget.toDataURL("image/jpeg", 0.8));
   };
-
+  const stop = () => {
+    writing.current = false;
+  };
+  const again = () => {
+    clear(canvas.current);
+    setEmpty(true);
+  };
+  const keep = async () => {
+    if (!canvas.current) return;
+    try {
+      await onPicture(await toJpeg(canvas.current, 0.8));
+    } catch (error) {
+      if (!isStorageFull(error)) throw error;
+      setFull(true);
+    }
+  };
   return (
-    <section className={styles.sub}>
-      <h2>
-        {t("form.signature")} <span className={styles.soft}>({t("field.optional")})</span>
-      </h2>
+    <Dialog title={t("paper.SIGNATURE")} onClose={onClose}>
+      <p>{name ? t("paper.signHere", { name }) : t("form.signatureHint")}</p>
       <canvas
         ref={canvas}
         width={640}
-        height={300}
+        height={320}
         className={styles.signature}
         role="img"
         aria-label={t("form.signatureHint")}
@@ -52,22 +65,30 @@ export function SignatureField({ onChange }: { onChange: (picture: string | null
         onPointerMove={move}
         onPointerUp={stop}
         onPointerCancel={stop}
+        data-testid="signature-glass"
       />
-      {empty ? (
-        <p className={styles.soft}>{t("form.signatureHint")}</p>
-      ) : (
-        <Button
-          onClick={() => {
-            clear(canvas.current);
-            setEmpty(true);
-            onChange(null);
-          }}
-        >
+      <FieldError id="signature-full" error={full ? t("paper.storageFull") : null} />
+      <div className={styles.pair}>
+        <Button onClick={again} disabled={empty}>
           {t("form.signatureClear")}
         </Button>
-      )}
-    </section>
+        <Button
+          look="primary"
+          disabled={empty}
+          onClick={() => void keep()}
+          data-testid="signature-keep"
+        >
+          {t("paper.keepSignature")}
+        </Button>
+      </div>
+    </Dialog>
   );
+}
+
+function point(event: PointerEvent<HTMLCanvasElement>) {
+  const box = event.currentTarget.getBoundingClientRect();
+  const scale = event.currentTarget.width / box.width;
+  return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale] as const;
 }
 
 function pen(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
