@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { canonicalBytes, cleanText, digestOf, loanForm } from "./signing";
+import {
+  bytesOfHash,
+  canonicalBytes,
+  cleanLines,
+  cleanText,
+  digestOf,
+  hashOf,
+  loanForm,
+  meetingForm,
+  welfareForm,
+} from "./signing";
 import { makeSigningKey, openSigningKey, signDigest } from "./signing-keys";
 
 const ID = "0191E4B2-7c3a-7def-8abc-1234567890ab";
@@ -34,6 +44,89 @@ describe("what is signed", () => {
   it("has spaces as the server's Python takes them", () => {
     expect(cleanText("\u3000a\x1c\x85b\u200b\n")).toBe("a b\u200b");
     expect(cleanText("\ufeffa")).toBe("\ufeffa");
+  });
+});
+
+describe("the minutes of a meeting", () => {
+  /** The example of docs/meetings.md, said in another order and with spaces. */
+  const meeting = {
+    id: "0197A0C0-0000-7000-8000-000000000001",
+    groupId: "0197a0c0-0000-7000-8000-000000000002",
+    meetingDate: "2026-11-26",
+    broughtFromBank: 0,
+    banked: 0,
+    expected: 1_000_00,
+    counted: 950_00,
+    denominations: [
+      { value: 50, pieces: 1 },
+      { value: 1000, pieces: 0 },
+      { value: 500, pieces: 1 },
+      { value: 200, pieces: 2 },
+    ],
+    attendance: [{ memberId: "0197a0c0-0000-7000-8000-000000000003", status: "PRESENT" }],
+    totals: [{ label: "REGULAR", method: "CASH", amount: 950_00 }],
+    varianceNote: "  Change given\ttwice ",
+    resolutions: "\n\nBuy a  tent. \n",
+  };
+
+  it("have the hash that the server documents", async () => {
+    const hash = await hashOf(meetingForm(meeting));
+    expect(hash).toBe("fc0609ea2a2ae8c5dd7fdf7af034e6faa0a3bbf8b1a687c5f24f96c0baa6c43f");
+    expect(bytesOfHash(hash)).toEqual(await digestOf(meetingForm(meeting)));
+    const other = { ...meeting, counted: 950_01 };
+    expect(await hashOf(meetingForm(other))).not.toBe(hash);
+  });
+
+  it("have everything in one order, a member once", () => {
+    const [, , , , , , , , , , attendance, totals] = meetingForm({
+      ...meeting,
+      attendance: [
+        { memberId: "b", status: "LATE" },
+        { memberId: "A", status: "PRESENT" },
+        { memberId: "B", status: "ABSENT" },
+      ],
+      totals: [
+        { label: "WELFARE", method: "CASH", amount: 1 },
+        { label: "REGULAR", method: "MPESA", amount: 900 },
+        { label: "REGULAR", method: "CASH", amount: 1000 },
+        { label: "REGULAR", method: "CASH", amount: -20 },
+      ],
+    });
+    expect(attendance).toEqual([
+      ["a", "PRESENT"],
+      ["b", "ABSENT"],
+    ]);
+    expect(totals).toEqual([
+      ["REGULAR", "CASH", "-0.20"],
+      ["REGULAR", "CASH", "10.00"],
+      ["REGULAR", "MPESA", "9.00"],
+      ["WELFARE", "CASH", "0.01"],
+    ]);
+  });
+
+  it("keep the lines of the resolutions", () => {
+    expect(cleanLines(" a  b \n\n c\n ")).toBe("a b\n\nc");
+  });
+});
+
+describe("a welfare payout", () => {
+  it("is signed as it was asked for", () => {
+    const request = {
+      id: ID,
+      memberId: ID,
+      amount: 1_500_00,
+      requestedOn: "2026-11-26",
+      reason: " Hospital\n bill",
+    };
+    const id = ID.toLowerCase();
+    expect(welfareForm(request)).toEqual([
+      "welfare",
+      id,
+      id,
+      "1500.00",
+      "2026-11-26",
+      "Hospital bill",
+    ]);
   });
 });
 

@@ -9,15 +9,17 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.models import Loan, Member, Repayment
+from app.models import Approval, Loan, Member, Repayment
 from tests.journeys.accessibility import is_accessible
 from tests.journeys.house import House
 from tests.journeys.phone import Phone
 from tests.journeys.pictures import picture
+from tests.support.factories import Person
 from tests.support.loans import Lending, lending
 from tests.support.stage import set_stage
 
 PEOPLE = count(1, 100)
+CHAIRS_PIN = "583914"
 
 
 @pytest.fixture
@@ -59,6 +61,32 @@ def status(page: Page) -> Locator:
 def approve(page: Page) -> None:
     page.get_by_test_id("loan-next").click()
     page.get_by_test_id("approve-save").click()
+
+
+def enrol(page: Page, lent: Lending) -> None:
+    """The chair signs in once on the officer's phone and chooses their own PIN."""
+    chair = lent.stage.chair
+    go(page, f"/signers/{lent.stage.group.id}")
+    page.get_by_test_id("enrol-phone").fill(chair.phone)
+    page.get_by_test_id("enrol-password").fill(chair.password)
+    page.get_by_test_id("enrol-pin").fill(CHAIRS_PIN)
+    page.get_by_test_id("enrol-again").fill(CHAIRS_PIN)
+    page.get_by_test_id("enrol-save").click()
+    expect(page.get_by_test_id("toast")).to_contain_text(chair.name)
+
+
+def signs(page: Page, chair: Person) -> None:
+    """By the chair's PIN, after a wrong one."""
+    page.get_by_test_id("loan-next").click()
+    dialog = page.get_by_role("dialog", name=f"Signature of {chair.name}")
+    expect(dialog).to_contain_text("You approve a loan of KES 9,000.00 to ")
+    page.get_by_test_id("sign-pin").fill("860242")
+    page.get_by_test_id("sign-save").click()
+    expect(dialog).to_contain_text("Wrong PIN.")
+    picture(page, "phone-loan-chair-signs")
+    is_accessible(page)
+    page.get_by_test_id("sign-pin").fill(CHAIRS_PIN)
+    page.get_by_test_id("sign-save").click()
 
 
 def pay_out(page: Page) -> None:
@@ -152,36 +180,33 @@ def test_a_loan_is_asked_for_paid_out_and_paid_back(
 ) -> None:
     page, stage = phone.page, lent.stage
     phone.sign_in(stage.officer)
+    enrol(page, lent)
     phone.lose_signal()
     asks_for_a_loan(page, lent)
     approve(page)
     expect(page.get_by_test_id("approvals-missing")).to_have_text("Still missing: the chair")
     picture(page, "phone-loan-approved-by-officer")
     is_accessible(page)
-    phone.tab("Outbox")
-    expect(phone.rows("waiting")).to_have_count(2)
-    expect(phone.rows("waiting").first).to_contain_text(f"applied for by {lent.jane.member_name}")
-
-    phone.find_signal()
-    phone.is_synced()
-    [loan] = loans_of(house, lent)
-    assert loan.status == "PENDING"
-    house.run(lambda: lent.approve(loan.id, stage.chair))
-    phone.sync_state.click()
-    go(page, f"/loans/{loan.id}")
+    signs(page, stage.chair)
     expect(status(page)).to_have_text("Approved, waits for the money")
-    phone.is_synced()
-
-    phone.lose_signal()
+    expect(page.get_by_test_id("approval")).to_have_count(2)
     pay_out(page)
     expect(status(page)).to_have_text("Running")
     picture(page, "phone-loan-running")
     is_accessible(page)
     number = pays_too_much_back(page)
+    phone.tab("Outbox")
+    waiting = phone.rows("waiting")
+    expect(waiting).to_have_count(5)
+    expect(waiting.filter(has_text=f"applied for by {lent.jane.member_name}")).to_have_count(1)
+    picture(page, "phone-loan-outbox")
 
     phone.find_signal()
     phone.is_synced()
+    expect(phone.rows("saved")).to_have_count(5)
     [loan] = loans_of(house, lent)
+    signed = [row for row in house.all_of(Approval, subject_id=loan.id) if row.signature_id]
+    assert [row.user_id for row in signed] == [stage.chair.user_id]
     [row] = house.all_of(Repayment, loan_id=loan.id)
     assert loan.status == "COMPLETED"
     assert (row.interest, row.principal, row.savings) == (900_00, 9_000_00, 100_00)

@@ -18,6 +18,7 @@ type Params = Record<string, string>;
 const screens = {
   meeting: () => import("../features/meeting/MeetingScreen"),
   sheet: () => import("../features/meeting/SheetScreen"),
+  signers: () => import("../features/signers/SignersScreen"),
   members: () => import("../features/members/MembersScreen"),
   member: () => import("../features/members/MemberScreen"),
   papers: () => import("../features/members/PapersScreen"),
@@ -44,6 +45,7 @@ function later<M, P>(load: () => Promise<M>, pick: (module: M) => ComponentType<
 }
 
 const MeetingScreen = later(screens.meeting, (module) => module.MeetingScreen);
+const SignersScreen = later(screens.signers, (module) => module.SignersScreen);
 const SheetScreen = later(screens.sheet, (module) => module.SheetScreen);
 const MembersScreen = later(screens.members, (module) => module.MembersScreen);
 const MemberScreen = later(screens.member, (module) => module.MemberScreen);
@@ -65,6 +67,7 @@ const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
   ["/", () => <TodayScreen />],
   ["/meeting", () => <MeetingScreen />],
   ["/meeting/:id", ({ id = "" }) => <SheetScreen key={id} groupId={id} />],
+  ["/signers/:id", ({ id = "" }) => <SignersScreen key={id} groupId={id} />],
   ["/members", () => <MembersScreen />],
   ["/members/new", () => <MemberFormScreen key="new" />],
   ["/members/:id", ({ id = "" }) => <MemberScreen key={id} id={id} />],

@@ -2,7 +2,7 @@
 import { placesFor } from "@tablebanking/common/approvals";
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatKes } from "@tablebanking/common/money";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/Field";
 import { Icon } from "../../components/Icon";
@@ -10,7 +10,7 @@ import { Screen, Section } from "../../components/Screen";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
 import { navigate, useQuery } from "../../lib/router";
-import { useData } from "../../state/data";
+import { type ListedMember, useData } from "../../state/data";
 import { applyForLoan } from "../../state/loan-actions";
 import { costOf } from "../../state/loans";
 import { usePrefs } from "../../state/prefs";
@@ -36,6 +36,11 @@ export function ApplyScreen() {
   const borrower = useBorrower(memberId);
   const known = useData((state) => !memberId || state.members.has(memberId));
   const groupId = borrower?.group.id ?? null;
+  const only = query.get("group");
+  const among = useCallback(
+    (one: ListedMember) => one.isActive && (!only || one.groupId === only),
+    [only],
+  );
   useEffect(() => {
     if (groupId) useView.setState({ groupId });
   }, [groupId]);
@@ -51,7 +56,7 @@ export function ApplyScreen() {
           <MemberPicker
             label={t("apply.who")}
             testId="borrower-search"
-            among={isActive}
+            among={among}
             onPick={({ id }) => pick(id)}
           />
         </Section>
@@ -62,8 +67,6 @@ export function ApplyScreen() {
     </Screen>
   );
 }
-
-const isActive = ({ isActive }: { isActive: boolean }) => isActive;
 
 function useApplication(borrower: Borrower) {
   const query = useQuery();

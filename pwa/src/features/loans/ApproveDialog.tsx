@@ -10,11 +10,14 @@ import { t } from "../../i18n";
 import type { Loan } from "../../records/loans";
 import type { ListedMember } from "../../state/data";
 import { approveLoan, verifyIdentity } from "../../state/loan-actions";
+import { usePrefs } from "../../state/prefs";
 import { useSession } from "../../state/session";
+import { shortDate } from "./dates";
 import styles from "./loans.module.css";
 
 /** The officer compares the card in their hand with what the register has. */
 export function VerifyDialog({ member, onClose }: { member: ListedMember; onClose: () => void }) {
+  const language = usePrefs((state) => state.language);
   const [busy, setBusy] = useState(false);
   const verify = async () => {
     setBusy(true);
@@ -29,7 +32,7 @@ export function VerifyDialog({ member, onClose }: { member: ListedMember; onClos
         rows={[
           [t("form.name"), member.memberName],
           [t("member.idNumber"), member.idNumber],
-          [t("member.born"), member.dateOfBirth],
+          [t("member.born"), member.dateOfBirth && shortDate(member.dateOfBirth, language)],
           [t("member.phone"), formatPhone(member.phone)],
         ]}
       />

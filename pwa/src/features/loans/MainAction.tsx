@@ -7,6 +7,7 @@ import type { Loan } from "../../records/loans";
 import type { ListedMember } from "../../state/data";
 import { rejectLoan } from "../../state/loan-actions";
 import { ApproveDialog, VerifyDialog } from "./ApproveDialog";
+import { ChairSigns } from "./ChairSigns";
 import styles from "./loans.module.css";
 import { namesOfRoles } from "./needs";
 import { PayOutDialog } from "./PayOutDialog";
@@ -25,7 +26,7 @@ export function MainAction({ loan, member, step }: Props) {
   const refusable = loan.status === "PENDING" || loan.status === "APPROVED";
   return (
     <div className={styles.form}>
-      <Next loan={loan} step={step} onOpen={setOpen} />
+      <Next loan={loan} name={member?.memberName ?? ""} step={step} onOpen={setOpen} />
       {refusable && (
         <Button look="danger" wide onClick={() => setOpen("reject")} data-testid="loan-reject">
           {t("reject.action")}
@@ -47,14 +48,21 @@ export function MainAction({ loan, member, step }: Props) {
   );
 }
 
-function Next({ loan, step, onOpen }: { loan: Loan; step: Step; onOpen: (step: Step) => void }) {
+interface NextProps {
+  loan: Loan;
+  name: string;
+  step: Step;
+  onOpen: (step: Step) => void;
+}
+
+function Next({ loan, name, step, onOpen }: NextProps) {
   switch (step) {
     case "papers":
       return (
         <>
           <p>{t("loan.papers")}</p>
           <Button look="primary" wide onClick={() => navigate(`/members/${loan.memberId}/papers`)}>
-            {t("apply.toMember")}
+            {t("apply.toPapers")}
           </Button>
         </>
       );
@@ -78,6 +86,7 @@ function Next({ loan, step, onOpen }: { loan: Loan; step: Step; onOpen: (step: S
         </Button>
       );
     case "sign":
+      return <ChairSigns loan={loan} name={name} />;
     case "others":
       return <p>{t("loan.waitsFor", { who: namesOfRoles(loan.approvalsMissing) })}</p>;
     case "done":

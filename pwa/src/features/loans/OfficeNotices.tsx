@@ -1,10 +1,8 @@
 /** What the server did not take of this loan, or holds at the office: said where the loan is. */
 import { StateBadge } from "../../components/StateBadge";
-import { hasWord, t } from "../../i18n";
-import { say } from "../../i18n/say";
 import type { Operation } from "../../lib/model";
-import { kindOf } from "../../operations";
 import { useData } from "../../state/data";
+import { describe, reasonFor } from "../../state/words";
 import { needsOfficer } from "../../sync/outbox";
 import styles from "./loans.module.css";
 
@@ -24,23 +22,12 @@ export function useTroubled(loanId: string): Operation[] {
 
 export function OfficeNotices({ operations }: { operations: readonly Operation[] }) {
   return operations.map((operation) => {
-    const line = kindOf(operation.type)?.words?.(operation.body);
     return (
       <a key={operation.id} href="#/outbox" className={styles.notice} data-testid="loan-notice">
         <StateBadge status={operation.status} />
-        {line && <span className={styles.strong}>{say(line)}</span>}
-        <span>{because(operation)}</span>
+        <span className={styles.strong}>{describe(operation)}</span>
+        <span>{reasonFor(operation, null)}</span>
       </a>
     );
   });
-}
-
-function because({ status, code, outcome }: Operation): string {
-  const codes = outcome?.details.length ? outcome.details.map((one) => one.code) : [code ?? ""];
-  const rules = codes.map((one) => {
-    const key = `why.${one}`;
-    return hasWord(key) ? t(key) : t("why.rejected", { message: outcome?.message ?? one });
-  });
-  if (status === "failed") return t("why.failed");
-  return status === "held" ? [t("why.held"), ...rules].join(" ") : rules.join(" ");
 }

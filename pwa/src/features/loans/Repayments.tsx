@@ -11,6 +11,7 @@ import type { Repayment } from "../../records/repayments";
 import { useData } from "../../state/data";
 import { usePrefs } from "../../state/prefs";
 import { useRecords } from "../../state/records";
+import { shortDate } from "./dates";
 import styles from "./loans.module.css";
 
 /** What was paid on the loan, the newest first, each with its receipt. */
@@ -33,7 +34,7 @@ export function Repayments({ loanId }: { loanId: string }) {
               data-testid="repayment"
             >
               <span className={list.main}>
-                <span>{formatDate(row.date, language)}</span>
+                <span>{shortDate(row.date, language)}</span>
                 <span className={list.soft}>
                   {row.isReversed ? t("loan.reversed") : t(`method.${row.method}`)}
                 </span>

@@ -1,9 +1,10 @@
-import { formatDate, todayInNairobi } from "@tablebanking/common/dates";
+import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney } from "@tablebanking/common/money";
 import { Icon, type IconName } from "../../components/Icon";
 import { type Key, t } from "../../i18n";
 import type { Loan } from "../../records/loans";
 import { usePrefs } from "../../state/prefs";
+import { shortDate } from "./dates";
 import styles from "./loans.module.css";
 import { type InstalmentState, stateOfInstalment } from "./steps";
 
@@ -50,7 +51,7 @@ function Row({ row, running }: { row: Loan["schedule"][number]; running: boolean
   return (
     <tr data-state={running ? state : undefined}>
       <th scope="row">
-        {formatDate(row.dueDate, language).replace(/^[^,]*, /, "")}
+        {shortDate(row.dueDate, language)}
         {mark && (
           <span className={`${styles.mark} ${styles[mark.tone]}`}>
             <Icon name={mark.icon} size={14} />

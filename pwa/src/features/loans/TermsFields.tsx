@@ -35,7 +35,7 @@ export function TermsFields({ values, errors, onChange }: Props) {
         onChange={(event) => set({ amount: event.target.value })}
         error={errors.amount && t(errors.amount)}
       />
-      <div className={styles.pair}>
+      <div className={`${styles.pair} ${styles.fields}`}>
         <TextField
           label={t("loan.months", { least, most })}
           inputMode="numeric"

@@ -43,7 +43,7 @@ function reasonOf(failure: Failure, facts: LoanFacts, around: Around): Reason {
         code,
         text: { key: SIDES[failure.sides.join()] ?? "apply.no.ID" },
         todo: { key: "apply.do.ID" },
-        link: { path: `/members/${around.memberId}/papers`, label: { key: "apply.toMember" } },
+        link: { path: `/members/${around.memberId}/papers`, label: { key: "apply.toPapers" } },
       };
     case "LOAN_OPEN":
       return {

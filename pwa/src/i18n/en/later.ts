@@ -6,6 +6,7 @@ import { lending } from "./lending";
 import { loans } from "./loans";
 import { meeting } from "./meeting";
 import { members } from "./members";
+import { minutes } from "./minutes";
 import { money } from "./money";
 import { notices } from "./notices";
 import { outbox } from "./outbox";
@@ -17,6 +18,7 @@ export const later = {
   ...agenda,
   ...meeting,
   ...members,
+  ...minutes,
   ...money,
   ...notices,
   ...outbox,

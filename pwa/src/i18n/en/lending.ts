@@ -84,6 +84,13 @@ export const lending = {
   "loan.repayments": "Repayments",
   "loan.repayment": "Loan repayment",
   "loan.reversed": "Taken out of the books by the office",
+  "loan.sign": "{name} signs here",
+  "loan.signWhat":
+    "You approve a loan of {amount} to {name} over {count} {count|month|months}, interest {rate}, for: {purpose}",
+  "loan.signed": "{name} has signed. Saved on this phone.",
+  "loan.noSigner":
+    "The chair can sign here once they have a key on this phone. That needs signal once; until then they approve signed in elsewhere.",
+  "loan.enrol": "Let the chair sign on this phone",
   "loan.next.verify": "Check the ID card",
   "loan.next.approve": "Approve",
   "loan.next.payOut": "Pay out",
@@ -109,7 +116,7 @@ export const lending = {
   "apply.save": "Save application",
   "apply.saved": "The application of {name} is saved on this phone. It goes up by itself.",
   "apply.notSaved": "Nothing was saved yet. What is missing stands on this page.",
-  "apply.toMember": "Take the pictures",
+  "apply.toPapers": "Take the pictures",
   "apply.toLoan": "Open that loan",
   "apply.useLimit": "Borrow {amount}",
   "apply.no.MONTHS": "Needs savings of {amount} in {months}.",

@@ -59,7 +59,7 @@ export const lending: Words<typeof english> = {
   "loan.row.late": "Imechelewa: {amount}",
   "loan.row.today": "Leo: {amount}",
 
-  "loan.status.PENDING": "Inasubiri idhini",
+  "loan.status.PENDING": "Unasubiri idhini",
   "loan.status.APPROVED": "Umeidhinishwa, unasubiri pesa",
   "loan.status.DISBURSED": "Unaendelea",
   "loan.status.COMPLETED": "Umelipwa wote",
@@ -86,6 +86,13 @@ export const lending: Words<typeof english> = {
   "loan.repayments": "Marejesho",
   "loan.repayment": "Marejesho ya mkopo",
   "loan.reversed": "Ofisi imeiondoa vitabuni",
+  "loan.sign": "{name} atie sahihi hapa",
+  "loan.signWhat":
+    "Unaidhinisha mkopo wa {amount} kwa {name} wa {count|mwezi|miezi} {count}, riba {rate}, wa: {purpose}",
+  "loan.signed": "{name} ametia sahihi. Imehifadhiwa kwenye simu hii.",
+  "loan.noSigner":
+    "Mwenyekiti anaweza kutia sahihi hapa akiwa na ufunguo kwenye simu hii. Inahitaji mtandao mara moja; hadi wakati huo anaidhinisha akiwa ameingia kwingine.",
+  "loan.enrol": "Mwezeshe mwenyekiti kutia sahihi hapa",
   "loan.next.verify": "Kagua kitambulisho",
   "loan.next.approve": "Idhinisha",
   "loan.next.payOut": "Toa pesa",
@@ -112,7 +119,7 @@ export const lending: Words<typeof english> = {
   "apply.save": "Hifadhi ombi",
   "apply.saved": "Ombi la {name} limehifadhiwa kwenye simu hii. Litatumwa lenyewe.",
   "apply.notSaved": "Bado hakuna kilichohifadhiwa. Kinachokosekana kiko kwenye ukurasa huu.",
-  "apply.toMember": "Piga picha",
+  "apply.toPapers": "Piga picha",
   "apply.toLoan": "Fungua mkopo huo",
   "apply.useLimit": "Kopa {amount}",
   "apply.no.MONTHS": "Anahitaji akiba ya {amount} katika {months}.",
