@@ -142,6 +142,7 @@ class Phone:
     def open_sheet(self, group: str) -> None:
         self.tab("Meeting")
         self.page.get_by_role("link", name=group).click()
+        self.page.get_by_test_id("sheet-alone").click()
         expect(self.page.get_by_role("heading", name="Collection")).to_be_visible()
 
     def cell(self, member: str, kind: str = "Savings") -> Locator:

@@ -117,7 +117,6 @@ def a_meeting_without_signal(phone: Phone, world: World) -> None:
     phone.open_sheet(world.group.name)
     phone.cell(world.jane.member_name).click()
     page.get_by_test_id("pad-usual").click()
-    page.get_by_test_id("pad-next").click()
     expect(phone.cell(world.john.member_name)).to_be_focused()
     phone.press("750.50")
     picture(page, "phone-sheet-pad")

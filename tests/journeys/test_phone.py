@@ -258,6 +258,7 @@ def test_the_app_speaks_swahili_from_the_first_screen_on(phone: Phone, field: Fi
     bar = page.get_by_role("navigation", name="Kuu")
     bar.get_by_role("link", name="Mkutano").click()
     page.get_by_role("link", name=field.group.name).click()
+    page.get_by_test_id("sheet-alone").click()
     page.get_by_role("textbox", name="Akiba: Jane Wanjiku", exact=True).fill("500")
     page.get_by_test_id("sheet-save").click()
     expect(page.get_by_test_id("toast")).to_contain_text("kwenye simu hii: KES 500.00")

@@ -17,6 +17,9 @@ type Params = Record<string, string>;
 /** The shell opens first; the other screens and their words are fetched right after it, from the phone's own copy. */
 const screens = {
   meeting: () => import("../features/meeting/MeetingScreen"),
+  groupMeeting: () => import("../features/meeting/GroupMeetingScreen"),
+  startMeeting: () => import("../features/meeting/StartScreen"),
+  meetingStep: () => import("../features/meeting/MeetingStepScreen"),
   sheet: () => import("../features/meeting/SheetScreen"),
   signers: () => import("../features/signers/SignersScreen"),
   members: () => import("../features/members/MembersScreen"),
@@ -45,6 +48,9 @@ function later<M, P>(load: () => Promise<M>, pick: (module: M) => ComponentType<
 }
 
 const MeetingScreen = later(screens.meeting, (module) => module.MeetingScreen);
+const GroupMeetingScreen = later(screens.groupMeeting, (module) => module.GroupMeetingScreen);
+const StartScreen = later(screens.startMeeting, (module) => module.StartScreen);
+const MeetingStepScreen = later(screens.meetingStep, (module) => module.MeetingStepScreen);
 const SignersScreen = later(screens.signers, (module) => module.SignersScreen);
 const SheetScreen = later(screens.sheet, (module) => module.SheetScreen);
 const MembersScreen = later(screens.members, (module) => module.MembersScreen);
@@ -66,7 +72,13 @@ const AccountScreen = later(screens.account, (module) => module.AccountScreen);
 const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
   ["/", () => <TodayScreen />],
   ["/meeting", () => <MeetingScreen />],
-  ["/meeting/:id", ({ id = "" }) => <SheetScreen key={id} groupId={id} />],
+  ["/meeting/:id", ({ id = "" }) => <GroupMeetingScreen key={id} groupId={id} />],
+  ["/meeting/:id/start", ({ id = "" }) => <StartScreen key={id} groupId={id} />],
+  ["/meeting/:id/sheet", ({ id = "" }) => <SheetScreen key={id} groupId={id} />],
+  [
+    "/meetings/:id/:step",
+    ({ id = "", step = "" }) => <MeetingStepScreen key={id} id={id} step={step} />,
+  ],
   ["/signers/:id", ({ id = "" }) => <SignersScreen key={id} groupId={id} />],
   ["/members", () => <MembersScreen />],
   ["/members/new", () => <MemberFormScreen key="new" />],
@@ -91,10 +103,10 @@ export function Shell() {
   const padOpen = useView((state) => state.padOpen);
   const sessionEnded = useData((state) => state.sessionEnded);
   useEffect(() => {
-    if (!path.startsWith("/meeting/")) useView.setState({ padOpen: false });
+    if (!path.startsWith("/meeting")) useView.setState({ padOpen: false });
   }, [path]);
   // The screen stays on over the group's book; the lock of the app ends that, with the Shell.
-  const atMeeting = path.startsWith("/meeting/");
+  const atMeeting = /^\/meetings?\//.test(path);
   useEffect(() => (atMeeting ? keepAwake() : undefined), [atMeeting]);
   useEffect(() => {
     for (const load of [loadLater, ...Object.values(screens)]) void load().catch(() => undefined);

@@ -2,7 +2,7 @@ import { formatDate } from "@tablebanking/common/dates";
 import { formatKes } from "@tablebanking/common/money";
 import { useState } from "react";
 import { t } from "../i18n";
-import type { Contribution, Operation } from "../lib/model";
+import type { Contribution, Operation, SheetKind } from "../lib/model";
 import { useData } from "../state/data";
 import { usePrefs } from "../state/prefs";
 import { isEditable, isUnsent } from "../sync/outbox";
@@ -14,8 +14,11 @@ import styles from "./ReceiptDialog.module.css";
 import { RemoveForm } from "./RemoveForm";
 import { StateBadge } from "./StateBadge";
 
+/** A contribution, or a repayment in its place. */
+type Paid = Omit<Contribution, "kind"> & { kind: SheetKind };
+
 interface Props {
-  contribution: Contribution;
+  contribution: Paid;
   onClose: () => void;
   start?: "view" | "edit" | "remove";
 }
@@ -25,10 +28,16 @@ export function ReceiptDialog({ contribution, onClose, start = "view" }: Props) 
   const operation = useData((state) => state.byEntity.get(contribution.id));
   const [mode, setMode] = useState(start);
   const editable = operation !== undefined && isEditable(operation);
-  if (operation && editable && mode === "edit") {
+  const { kind } = contribution;
+  const correctable = kind !== "REPAYMENT";
+  if (operation && editable && correctable && mode === "edit") {
     return (
       <Dialog title={t("edit.title")} onClose={onClose}>
-        <CorrectionForm operation={operation} contribution={contribution} onDone={onClose} />
+        <CorrectionForm
+          operation={operation}
+          contribution={{ ...contribution, kind }}
+          onDone={onClose}
+        />
       </Dialog>
     );
   }
@@ -44,7 +53,7 @@ export function ReceiptDialog({ contribution, onClose, start = "view" }: Props) 
       <Slip contribution={contribution} operation={operation} />
       {editable && (
         <div className={styles.actions}>
-          <Button onClick={() => setMode("edit")}>{t("receipt.edit")}</Button>
+          {correctable && <Button onClick={() => setMode("edit")}>{t("receipt.edit")}</Button>}
           <Button look="danger" onClick={() => setMode("remove")}>
             {t("receipt.takeBack")}
           </Button>
@@ -59,7 +68,7 @@ function Slip({
   contribution,
   operation,
 }: {
-  contribution: Contribution;
+  contribution: Paid;
   operation: Operation | undefined;
 }) {
   const language = usePrefs((state) => state.language);

@@ -21,6 +21,17 @@ export const KINDS = [
   "REGISTRATION",
   "APPRECIATION",
 ] as const satisfies readonly ContributionType[];
+/** A column of the collection sheet. */
+export type SheetKind = ContributionType | "REPAYMENT";
+export const SHEET_KINDS = [
+  "REGULAR",
+  "WELFARE",
+  "FINE",
+  "REPAYMENT",
+  "PROJECT",
+  "REGISTRATION",
+  "APPRECIATION",
+] as const satisfies readonly SheetKind[];
 export const METHODS = ["CASH", "MPESA", "BANK"] as const satisfies readonly PaymentMethod[];
 
 export interface Group {

@@ -3,7 +3,7 @@ import { planLoan } from "@tablebanking/common/loans";
 import { type Cents, formatMoney, toDecimal } from "@tablebanking/common/money";
 import type { Loan } from "../records/loans";
 import { approved } from "./approveLoan";
-import { type Input, onTheTable, operationKind, type Synced } from "./kind";
+import { type Input, meetingLine, onTheTable, operationKind, type Synced } from "./kind";
 
 export interface DisburseLoanBody {
   type: "disburseLoan";
@@ -42,7 +42,12 @@ export const disburseLoan = operationKind<DisburseLoanBody>({
     values: { amount: formatMoney(handedOut), name: memberName },
   }),
   about: ({ input, memberId }) => ({ entityId: input.loanId, memberId }),
-  needs: ({ input, memberId }) => [memberId, input.loanId, approved(input.loanId)],
+  needs: ({ input, memberId }) => [
+    memberId,
+    input.loanId,
+    approved(input.loanId),
+    ...(input.meetingId ? [input.meetingId] : []),
+  ],
   makes: ({ input }) => [paidOut(input.loanId)],
   changes: ({ input }, { timestamp }) => [
     {
@@ -57,4 +62,5 @@ export const disburseLoan = operationKind<DisburseLoanBody>({
     input: { ...body.input, groupId, amount: toDecimal(body.handedOut) },
   }),
   cash: ({ input, handedOut }) => onTheTable(input.paymentMethod, -handedOut),
+  atMeeting: ({ input, handedOut }) => meetingLine(input, "LOAN", -handedOut),
 });

@@ -1,13 +1,20 @@
 /** All kinds of operations, by the name under which syncBatch takes them. */
 import { applyForLoan } from "./applyForLoan";
 import { approveLoan } from "./approveLoan";
+import { approveWelfare } from "./approveWelfare";
+import { closeMeeting } from "./closeMeeting";
+import { confirmMeeting } from "./confirmMeeting";
 import { disburseLoan } from "./disburseLoan";
 import type { Body, OperationKind } from "./kind";
+import { openMeeting } from "./openMeeting";
+import { payWelfare } from "./payWelfare";
+import { recordAttendance } from "./recordAttendance";
 import { recordContribution } from "./recordContribution";
 import { recordMovement } from "./recordMovement";
 import { recordRepayment } from "./recordRepayment";
 import { registerMember } from "./registerMember";
 import { rejectLoan } from "./rejectLoan";
+import { requestWelfare } from "./requestWelfare";
 import { trackOfficer } from "./trackOfficer";
 import { updateMember } from "./updateMember";
 import { verifyIdentity } from "./verifyIdentity";
@@ -25,6 +32,13 @@ export const OPERATIONS = {
   rejectLoan,
   disburseLoan,
   recordRepayment,
+  requestWelfare,
+  approveWelfare,
+  payWelfare,
+  openMeeting,
+  recordAttendance,
+  closeMeeting,
+  confirmMeeting,
   trackOfficer,
 } as const;
 

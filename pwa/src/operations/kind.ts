@@ -4,7 +4,7 @@
  * takes follow (docs/phone.md).
  */
 import type { Cents } from "@tablebanking/common/money";
-import type { SyncOperationInput } from "../gen/graphql";
+import type { PaymentMethod, SyncOperationInput } from "../gen/graphql";
 import type { Key } from "../i18n";
 import type { RecordName, RecordOf } from "../records";
 
@@ -47,6 +47,15 @@ export type Change = {
 
 export type Fund = "regular" | "welfare" | "project";
 
+/** Money at a meeting: negative for what went out. */
+export interface MeetingLine {
+  meetingId: string;
+  /** A ContributionType, a MovementKind, REPAYMENT or LOAN. */
+  label: string;
+  method: PaymentMethod;
+  amount: Cents;
+}
+
 export interface OperationKind<B extends Body> {
   type: B["type"];
   /** In words, for the outbox. Without: not listed, only counted, and forgotten once saved. */
@@ -75,6 +84,8 @@ export interface OperationKind<B extends Body> {
   cash?: (body: B) => Cents;
   /** Into (out of: negative) what the member has saved. */
   savings?: (body: B) => { memberId: string; fund: Fund; amount: Cents } | null;
+  /** At which meeting's table it moved, and as which line of the minutes. */
+  atMeeting?: (body: B) => MeetingLine | null;
   /** Where the officer corrects it; without, it is taken back and made anew. */
   editPath?: (body: B) => string;
   /** Somebody's own word, or place: nobody else can send it for them. */
@@ -88,3 +99,13 @@ export const operationKind = <B extends Body>(kind: OperationKind<B>) => kind;
 /** A way of paying that passes over the table. */
 export const onTheTable = (method: string, amount: Cents): Cents =>
   method === "CASH" ? amount : 0;
+
+/** The line of a payment that names a meeting. */
+export const meetingLine = (
+  input: { meetingId?: string | null; paymentMethod: PaymentMethod },
+  label: string,
+  amount: Cents,
+): MeetingLine | null =>
+  input.meetingId
+    ? { meetingId: input.meetingId, label, method: input.paymentMethod, amount }
+    : null;

@@ -2,7 +2,14 @@ import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney, fromDecimal } from "@tablebanking/common/money";
 import { receiptNumber } from "@tablebanking/common/receipt";
 import type { Contribution } from "../lib/model";
-import { type Fund, type Identified, type Input, onTheTable, operationKind } from "./kind";
+import {
+  type Fund,
+  type Identified,
+  type Input,
+  meetingLine,
+  onTheTable,
+  operationKind,
+} from "./kind";
 
 export interface RecordContributionBody {
   type: "recordContribution";
@@ -28,6 +35,8 @@ export const recordContribution = operationKind<RecordContributionBody>({
     },
   }),
   about: ({ input }) => ({ entityId: input.id, memberId: input.memberId }),
+  // The close of the meeting comes after it.
+  makes: ({ input }) => [input.id],
   needs: ({ input }) => [input.memberId, ...(input.meetingId ? [input.meetingId] : [])],
   records: async (body, groupId) => [
     { name: "contributions", value: await contributionOf(body, groupId) },
@@ -35,6 +44,7 @@ export const recordContribution = operationKind<RecordContributionBody>({
   makesRecord: "contributions",
   final: (body, groupId) => ({ ...body, input: { ...body.input, groupId } }),
   cash: ({ input }) => onTheTable(input.paymentMethod, fromDecimal(input.amount)),
+  atMeeting: ({ input }) => meetingLine(input, input.contributionType, fromDecimal(input.amount)),
   savings: ({ input }) => {
     const fund = FUNDS[input.contributionType];
     return fund ? { memberId: input.memberId, fund, amount: fromDecimal(input.amount) } : null;

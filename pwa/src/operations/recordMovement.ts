@@ -3,7 +3,7 @@ import { type Cents, formatMoney, fromDecimal } from "@tablebanking/common/money
 import { receiptNumber } from "@tablebanking/common/receipt";
 import type { MovementKind } from "../gen/graphql";
 import type { Movement } from "../records/movements";
-import { type Identified, type Input, operationKind } from "./kind";
+import { type Identified, type Input, meetingLine, operationKind } from "./kind";
 
 /** The movements that an officer may record. */
 export const MOVEMENTS = [
@@ -40,10 +40,17 @@ export const recordMovement = operationKind<RecordMovementBody>({
     },
   }),
   about: ({ input }) => ({ entityId: input.id, memberId: "" }),
+  makes: ({ input }) => [input.id],
   needs: ({ input }) => (input.meetingId ? [input.meetingId] : []),
   records: async (body) => [{ name: "movements", value: await movementOf(body) }],
   makesRecord: "movements",
+  // The money moved, whatever becomes of the meeting at which it did.
+  final: (body) => body,
   cash: ({ input }) => cashOf(input),
+  atMeeting: ({ input }) => {
+    const cents = fromDecimal(input.amount);
+    return meetingLine(input, input.movement, COMES_IN.has(input.movement) ? cents : -cents);
+  },
 });
 
 function cashOf({ movement, paymentMethod, amount }: RecordMovementBody["input"]): Cents {

@@ -3,7 +3,7 @@ import { formatMoney, fromDecimal } from "@tablebanking/common/money";
 import { receiptNumber } from "@tablebanking/common/receipt";
 import type { Repayment } from "../records/repayments";
 import { paidOut } from "./disburseLoan";
-import { type Identified, type Input, onTheTable, operationKind } from "./kind";
+import { type Identified, type Input, meetingLine, onTheTable, operationKind } from "./kind";
 
 export interface RecordRepaymentBody {
   type: "recordRepayment";
@@ -20,6 +20,7 @@ export const recordRepayment = operationKind<RecordRepaymentBody>({
     values: { amount: formatMoney(fromDecimal(input.amount)), name: memberName },
   }),
   about: ({ input, memberId }) => ({ entityId: input.id, memberId }),
+  makes: ({ input }) => [input.id],
   needs: ({ input, memberId }) => [
     memberId,
     input.loanId,
@@ -48,6 +49,7 @@ export const recordRepayment = operationKind<RecordRepaymentBody>({
   makesRecord: "repayments",
   final: (body, groupId) => ({ ...body, input: { ...body.input, groupId } }),
   cash: ({ input }) => onTheTable(input.paymentMethod, fromDecimal(input.amount)),
+  atMeeting: ({ input }) => meetingLine(input, "REPAYMENT", fromDecimal(input.amount)),
 });
 
 async function repaymentOf(

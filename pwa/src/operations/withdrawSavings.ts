@@ -2,7 +2,7 @@ import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney, fromDecimal } from "@tablebanking/common/money";
 import { receiptNumber } from "@tablebanking/common/receipt";
 import type { Movement } from "../records/movements";
-import { type Identified, type Input, onTheTable, operationKind } from "./kind";
+import { type Identified, type Input, meetingLine, onTheTable, operationKind } from "./kind";
 
 export interface WithdrawSavingsBody {
   type: "withdrawSavings";
@@ -18,11 +18,13 @@ export const withdrawSavings = operationKind<WithdrawSavingsBody>({
     values: { amount: formatMoney(fromDecimal(input.amount)), name: memberName },
   }),
   about: ({ input }) => ({ entityId: input.id, memberId: input.memberId }),
+  makes: ({ input }) => [input.id],
   needs: ({ input }) => [input.memberId, ...(input.meetingId ? [input.meetingId] : [])],
   records: async (body, groupId) => [{ name: "movements", value: await movementOf(body, groupId) }],
   makesRecord: "movements",
   final: (body, groupId) => ({ ...body, input: { ...body.input, groupId } }),
   cash: ({ input }) => onTheTable(input.paymentMethod, -fromDecimal(input.amount)),
+  atMeeting: ({ input }) => meetingLine(input, "WITHDRAWAL", -fromDecimal(input.amount)),
   savings: ({ input }) => ({
     memberId: input.memberId,
     fund: "regular",

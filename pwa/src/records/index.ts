@@ -4,10 +4,12 @@ import { fineCharges } from "./fineCharges";
 import { groups } from "./groups";
 import type { RecordKind } from "./kind";
 import { loans } from "./loans";
+import { meetings } from "./meetings";
 import { members } from "./members";
 import { movements } from "./movements";
 import { repayments } from "./repayments";
 import { reviewItems } from "./reviewItems";
+import { welfareRequests } from "./welfareRequests";
 
 export const RECORDS = {
   groups,
@@ -17,6 +19,8 @@ export const RECORDS = {
   repayments,
   movements,
   fineCharges,
+  meetings,
+  welfareRequests,
   reviewItems,
 } as const;
 

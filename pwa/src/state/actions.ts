@@ -27,21 +27,11 @@ export interface Payment {
   transactionId: string | null;
 }
 
-/** One sheet: all its entries are written, or none. */
-export async function recordContributions(
-  groupId: string,
-  payments: Payment[],
-  date: IsoDate,
-  draftKey: string,
-): Promise<void> {
-  const bodies = payments.map((payment) => contributionBody(groupId, payment, date));
-  await record(groupId, bodies, { dropDrafts: [draftKey] });
-}
-
-function contributionBody(
+export function contributionBody(
   groupId: string,
   { memberId, kind, amount, method, transactionId }: Payment,
   date: IsoDate,
+  meetingId: string | null = null,
 ): BodyOf<"recordContribution"> {
   return {
     type: "recordContribution",
@@ -54,6 +44,7 @@ function contributionBody(
       paymentMethod: method,
       contributionDate: date,
       ...(transactionId ? { transactionId } : {}),
+      ...(meetingId ? { meetingId } : {}),
     },
   };
 }

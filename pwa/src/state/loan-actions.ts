@@ -3,7 +3,7 @@ import type { IsoDate } from "@tablebanking/common/dates";
 import { type Cents, toDecimal } from "@tablebanking/common/money";
 import { uuidv7 } from "@tablebanking/common/uuid";
 import type { LoanType, SignatureInput } from "../gen/graphql";
-import type { PaymentMethod } from "../lib/model";
+import type { BodyOf, PaymentMethod } from "../lib/model";
 import type { LoanCost } from "../operations/applyForLoan";
 import type { RecordedMovement } from "../operations/recordMovement";
 import type { Loan } from "../records/loans";
@@ -125,22 +125,24 @@ export async function disburseLoan(loan: Loan, paid: Paid): Promise<void> {
 }
 
 export async function recordRepayment(loan: Loan, amount: Cents, paid: Paid): Promise<string> {
-  const ids = newIds();
-  await record(loan.groupId, [
-    {
-      type: "recordRepayment",
-      ...about(loan),
-      input: {
-        ...ids,
-        loanId: loan.id,
-        amount: toDecimal(amount),
-        paymentMethod: paid.method,
-        paymentDate: paid.date,
-        ...alongWith(paid),
-      },
+  const body = repaymentBody(loan, amount, paid);
+  await record(loan.groupId, [body]);
+  return body.input.id;
+}
+
+export function repaymentBody(loan: Loan, amount: Cents, paid: Paid): BodyOf<"recordRepayment"> {
+  return {
+    type: "recordRepayment",
+    ...about(loan),
+    input: {
+      ...newIds(),
+      loanId: loan.id,
+      amount: toDecimal(amount),
+      paymentMethod: paid.method,
+      paymentDate: paid.date,
+      ...alongWith(paid),
     },
-  ]);
-  return ids.id;
+  };
 }
 
 export async function withdrawSavings(

@@ -5,8 +5,11 @@ import { currentStore } from "./session";
 
 const EVERY_MS = 15 * 60_000;
 const RETRY_FIRST_MS = 5_000;
+const LOOK_EVERY_MS = 5_000;
 
 let retries = 0;
+/** The phone said that it has no network; not every phone tells when it has one again. */
+let noNetwork = false;
 let retry: ReturnType<typeof setTimeout> | undefined;
 
 /** After new work: now if possible, and by Background Sync if the page is gone before. */
@@ -40,11 +43,19 @@ export async function syncNow(byHand: boolean): Promise<void> {
   }
   // "Online" often means a network without a way out: try again, more and more slowly.
   const pause = Math.min(EVERY_MS, RETRY_FIRST_MS * 2 ** retries);
-  retries += 1;
-  retry = setTimeout(() => void syncNow(false), pause * (0.75 + Math.random() / 2));
+  // Only a try by this timer makes the next pause longer: fifty payments at the table must not.
+  clearTimeout(retry);
+  retry = setTimeout(
+    () => {
+      retries += 1;
+      void syncNow(false);
+    },
+    pause * (0.75 + Math.random() / 2),
+  );
 }
 
 function showProblem(problem: "offline"): void {
+  noNetwork = true;
   useData.setState(({ progress }) =>
     progress.phase === "idle" ? { progress: { ...progress, problem } } : {},
   );
@@ -53,12 +64,16 @@ function showProblem(problem: "offline"): void {
 export function startTriggers(): () => void {
   const online = () => {
     retries = 0;
+    noNetwork = false;
     void syncNow(false);
   };
   const offline = () => showProblem("offline");
   const visible = () => {
     if (document.visibilityState === "visible") void syncNow(false);
   };
+  const look = setInterval(() => {
+    if (noNetwork && navigator.onLine) online();
+  }, LOOK_EVERY_MS);
   const timer = setInterval(() => void syncNow(false), EVERY_MS);
   window.addEventListener("online", online);
   window.addEventListener("offline", offline);
@@ -66,6 +81,7 @@ export function startTriggers(): () => void {
   void syncNow(false);
   return () => {
     clearInterval(timer);
+    clearInterval(look);
     clearTimeout(retry);
     window.removeEventListener("online", online);
     window.removeEventListener("offline", offline);

@@ -7,6 +7,8 @@
  * - A state must be in the books before anything that needs it goes up: the server would take
  *   money that was handed out too early for a fact without a place, and hold it.
  * - While the maker needs the officer, all that rests on it is held back.
+ * - ">id" comes only after it: the close of a meeting after the payments at it. It waits as if it
+ *   rested on it, but stands when that is taken back.
  */
 import type { OperationRecord, OperationStatus } from "../store/schema";
 
@@ -15,6 +17,10 @@ export type Link = Pick<OperationRecord, "id" | "seq" | "status" | "makes" | "ne
 const NEEDS_OFFICER: readonly OperationStatus[] = ["conflict", "rejected", "failed"];
 const UNSETTLED: readonly OperationStatus[] = ["waiting", "sending", ...NEEDS_OFFICER];
 const isState = (what: string) => what.includes(":");
+const AFTER = ">";
+/** Comes after what makes this, without resting on it. */
+export const after = (what: string) => AFTER + what;
+const named = (need: string) => (need.startsWith(AFTER) ? need.slice(AFTER.length) : need);
 
 /**
  * What cannot go up now, and the operation it waits for in the end. `tried` have gone up in this
@@ -28,7 +34,7 @@ export function heldBack<L extends Link>(
   /** What does not stand, and which operation stands in its way. */
   const missing = new Map<string, L>();
   for (const link of inOrder(operations)) {
-    const need = link.needs.find((what) => missing.has(what));
+    const need = link.needs.map(named).find((what) => missing.has(what));
     const root = need === undefined ? undefined : missing.get(need);
     const stuck = root ?? (NEEDS_OFFICER.includes(link.status) || tried.has(link.id) ? link : null);
     if (root) blocked.set(link.id, root);
@@ -47,7 +53,7 @@ export function wasEarly(link: Link, operations: readonly Link[]): boolean {
       other.id !== link.id &&
       other.seq < link.seq &&
       UNSETTLED.includes(other.status) &&
-      other.makes.some((what) => link.needs.includes(what)),
+      other.makes.some((what) => link.needs.map(named).includes(what)),
   );
 }
 

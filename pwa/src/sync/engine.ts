@@ -44,7 +44,9 @@ export function runSync(store: UserStore, options: RunOptions): Promise<Problem>
 
 async function once(store: UserStore, { dataKey, byHand }: RunOptions): Promise<Problem> {
   const backoff = (await getMeta(store, "backoff")) ?? { failures: 0, notBefore: 0 };
-  if (!byHand && Date.now() < backoff.notBefore) return "server";
+  const pause = backoff.notBefore - Date.now();
+  // A longer pause than any is a clock that has jumped back.
+  if (!byHand && pause > 0 && pause <= LONGEST_DELAY_MS) return "server";
   if (await getMeta(store, "sessionEnded")) return finish(store, "signIn");
   await setMeta(store, "run", ((await getMeta(store, "run")) ?? 0) + 1);
   let problem: Problem;

@@ -1,5 +1,5 @@
 /** A pad of our own: large keys, no jumping keyboard, the usual amount as one touch. */
-import { type Cents, formatMoney, toDecimal } from "@tablebanking/common/money";
+import { type Cents, formatMoney } from "@tablebanking/common/money";
 import { IconButton } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import { Segmented } from "../../components/Segmented";
@@ -15,6 +15,8 @@ interface Props {
   onDelete: () => void;
   onChange: (change: Partial<Cell>) => void;
   onNext: () => void;
+  /** The usual amount, and on to the next member. */
+  onUsual: () => void;
   onClose: () => void;
 }
 
@@ -25,7 +27,8 @@ const ROWS = [
   [".", "0", "00"],
 ] as const;
 
-export function NumberPad({ cell, usual, onKey, onDelete, onChange, onNext, onClose }: Props) {
+export function NumberPad(props: Props) {
+  const { cell, usual, onKey, onDelete, onChange, onNext, onUsual, onClose } = props;
   return (
     // The amount keeps the focus: a touch on a key must not take it away.
     <section
@@ -79,7 +82,7 @@ export function NumberPad({ cell, usual, onKey, onDelete, onChange, onNext, onCl
             className={styles.usual}
             disabled={usual === null}
             data-testid="pad-usual"
-            onClick={() => usual !== null && onChange({ text: toDecimal(usual) })}
+            onClick={onUsual}
           >
             {usual === null ? "–" : t("pad.usual", { amount: formatMoney(usual) })}
           </button>

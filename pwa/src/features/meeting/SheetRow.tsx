@@ -2,20 +2,20 @@ import { formatMoney } from "@tablebanking/common/money";
 import { useEffect, useRef } from "react";
 import { StateBadge, stateWord } from "../../components/StateBadge";
 import { t } from "../../i18n";
-import type { Contribution, ContributionType } from "../../lib/model";
+import type { SheetKind } from "../../lib/model";
 import type { ListedMember } from "../../state/data";
-import type { Sheet } from "./SheetScreen";
-import { BLANK, cellKey } from "./sheet";
+import { BLANK, cellKey, type RecordedPayment } from "./sheet";
 import styles from "./sheet.module.css";
+import type { Sheet } from "./use-sheet";
 
 interface Props {
   member: ListedMember;
-  kinds: readonly ContributionType[];
+  kinds: readonly SheetKind[];
   sheet: Sheet;
-  activeKind: ContributionType | null;
-  onFocus: (kind: ContributionType) => void;
+  activeKind: SheetKind | null;
+  onFocus: (kind: SheetKind) => void;
   onNext: () => void;
-  onReceipt: (contribution: Contribution) => void;
+  onReceipt: (payment: RecordedPayment) => void;
 }
 
 export function SheetRow({ member, kinds, sheet, activeKind, ...on }: Props) {
@@ -25,6 +25,9 @@ export function SheetRow({ member, kinds, sheet, activeKind, ...on }: Props) {
         <span className={styles.name}>{member.memberName}</span>
         {!member.isActive && <span className={styles.soft}>{t("sheet.inactive")}</span>}
         {member.pending && <StateBadge status={member.pending.status} />}
+        {kinds.length === 1 && kinds[0] && (
+          <Owed sheet={sheet} memberId={member.id} kind={kinds[0]} />
+        )}
       </span>
       {kinds.map((kind) => (
         <SheetCell
@@ -40,7 +43,15 @@ export function SheetRow({ member, kinds, sheet, activeKind, ...on }: Props) {
   );
 }
 
-type CellProps = Omit<Props, "kinds" | "activeKind"> & { kind: ContributionType; active: boolean };
+function Owed({ sheet, memberId, kind }: { sheet: Sheet; memberId: string; kind: SheetKind }) {
+  if (kind !== "FINE" && kind !== "REPAYMENT") return null;
+  const amount = sheet.owed(memberId, kind);
+  if (amount === 0) return null;
+  const word = kind === "FINE" ? "collect.owes" : "collect.due";
+  return <span className={styles.soft}>{t(word, { amount: formatMoney(amount) })}</span>;
+}
+
+type CellProps = Omit<Props, "kinds" | "activeKind"> & { kind: SheetKind; active: boolean };
 
 function SheetCell({ member, kind, sheet, active, onFocus, onNext, onReceipt }: CellProps) {
   const key = cellKey(member.id, kind);
@@ -51,6 +62,9 @@ function SheetCell({ member, kind, sheet, active, onFocus, onNext, onReceipt }: 
     // After the pad has taken its place.
     if (active) requestAnimationFrame(() => input.current?.scrollIntoView({ block: "nearest" }));
   }, [active]);
+  if (kind === "REPAYMENT" && !sheet.loanOf.has(member.id)) {
+    return <span className={styles.cell} aria-hidden="true" />;
+  }
   return (
     <span className={styles.cell}>
       <span className={styles.entry}>
@@ -89,9 +103,9 @@ function Recorded({
   sheet,
   onReceipt,
 }: {
-  row: Contribution;
+  row: RecordedPayment;
   sheet: Sheet;
-  onReceipt: (contribution: Contribution) => void;
+  onReceipt: (payment: RecordedPayment) => void;
 }) {
   const status = sheet.byEntity.get(row.id)?.status ?? "saved";
   const label = t("sheet.recorded", {

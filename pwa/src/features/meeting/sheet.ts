@@ -1,13 +1,13 @@
 /** The arithmetic of the collection sheet: what is typed, what it adds up to, what to save. */
-import { type Cents, parseMoney, sumCents } from "@tablebanking/common/money";
+import { type Cents, parseMoney, sumCents, toDecimal } from "@tablebanking/common/money";
 import {
   type Contribution,
-  type ContributionType,
-  KINDS,
   type PaymentMethod,
+  SHEET_KINDS,
+  type SheetKind,
 } from "../../lib/model";
 import { readMpesaCode } from "../../lib/mpesa";
-import type { Payment } from "../../state/actions";
+import type { SheetPayment } from "../../state/sheet-actions";
 
 export interface Cell {
   text: string;
@@ -15,16 +15,16 @@ export interface Cell {
   code: string;
 }
 
-export type CellKey = `${string}:${ContributionType}`;
+export type CellKey = `${string}:${SheetKind}`;
 export type Draft = Readonly<Record<CellKey, Cell>>;
 
 export const BLANK: Cell = { text: "", method: "CASH", code: "" };
 
-export const cellKey = (memberId: string, kind: ContributionType): CellKey => `${memberId}:${kind}`;
+export const cellKey = (memberId: string, kind: SheetKind): CellKey => `${memberId}:${kind}`;
 
-function splitKey(key: string): { memberId: string; kind: ContributionType } {
+function splitKey(key: string): { memberId: string; kind: SheetKind } {
   const cut = key.lastIndexOf(":");
-  return { memberId: key.slice(0, cut), kind: key.slice(cut + 1) as ContributionType };
+  return { memberId: key.slice(0, cut), kind: key.slice(cut + 1) as SheetKind };
 }
 
 /** What a key of the number pad makes of the text: no second point, no third decimal. */
@@ -42,8 +42,8 @@ export type Problem = {
 };
 
 /** The payments of a sheet, or the first cell that is no payment. Empty and zero cells are none. */
-export function readDraft(draft: Draft): { payments: Payment[]; problem: Problem | null } {
-  const payments: Payment[] = [];
+export function readDraft(draft: Draft): { payments: SheetPayment[]; problem: Problem | null } {
+  const payments: SheetPayment[] = [];
   const payers = new Map<string, string>();
   for (const [key, cell] of Object.entries(draft) as [CellKey, Cell][]) {
     if (cell.text.trim() === "") continue;
@@ -69,31 +69,38 @@ export function readDraft(draft: Draft): { payments: Payment[]; problem: Problem
 }
 
 export interface Totals {
-  columns: Record<ContributionType, Cents>;
+  columns: Record<SheetKind, Cents>;
   /** Cash that should lie on the table: of this day, recorded and typed. */
   cash: Cents;
 }
 
-export function totals(draft: Draft, recorded: readonly Contribution[]): Totals {
+/** What was recorded: a contribution, or a repayment in its place. */
+export type RecordedPayment = Omit<Contribution, "kind"> & { kind: SheetKind };
+
+export function totals(
+  draft: Draft,
+  recorded: readonly Pick<RecordedPayment, "kind" | "method" | "amount">[],
+): Totals {
   const typed = Object.entries(draft).map(([key, { text, method }]) => ({
     kind: splitKey(key).kind,
     method,
     amount: parseMoney(text) ?? 0,
   }));
   const all = [...typed, ...recorded];
-  const column = (kind: ContributionType) =>
+  const column = (kind: SheetKind) =>
     sumCents(all.filter((row) => row.kind === kind).map((row) => row.amount));
   return {
-    columns: Object.fromEntries(KINDS.map((kind) => [kind, column(kind)])) as Totals["columns"],
+    columns: Object.fromEntries(
+      SHEET_KINDS.map((kind) => [kind, column(kind)]),
+    ) as Totals["columns"],
     cash: sumCents(all.filter((row) => row.method === "CASH").map((row) => row.amount)),
   };
 }
 
+export type Usual = (memberId: string, kind: SheetKind) => Cents | null;
+
 /** One tap: what the member paid last of this kind, else the group's monthly saving. */
-export function usualAmounts(
-  history: readonly Contribution[],
-  minimumSaving: Cents,
-): (memberId: string, kind: ContributionType) => Cents | null {
+export function usualAmounts(history: readonly Contribution[], minimumSaving: Cents): Usual {
   const last = new Map<CellKey, Cents>();
   // Newest first: the first one seen is the last one paid.
   for (const row of history) {
@@ -102,4 +109,36 @@ export function usualAmounts(
   }
   return (memberId, kind) =>
     last.get(cellKey(memberId, kind)) ?? (kind === "REGULAR" ? minimumSaving : null);
+}
+
+/** "All pay the usual": the empty cells of a column that it fills, and what they come to. */
+export function usualCells(
+  memberIds: readonly string[],
+  kind: SheetKind,
+  draft: Draft,
+  usual: Usual,
+  recorded: ReadonlyMap<CellKey, unknown>,
+): { cells: Record<CellKey, Cell>; count: number; amount: Cents } {
+  const filled = memberIds.flatMap((id) => {
+    const key = cellKey(id, kind);
+    const amount = usual(id, kind);
+    const taken = (draft[key]?.text ?? "") !== "" || recorded.has(key);
+    return amount === null || amount === 0 || taken ? [] : [{ key, amount }];
+  });
+  return {
+    cells: Object.fromEntries(
+      filled.map(({ key, amount }) => [key, { ...BLANK, text: toDecimal(amount) }]),
+    ),
+    count: filled.length,
+    amount: sumCents(filled.map(({ amount }) => amount)),
+  };
+}
+
+/** Undoes it: what was changed since stays. */
+export function withoutCells(draft: Draft, cells: Readonly<Record<CellKey, Cell>>): Draft {
+  const kept = Object.entries(draft).filter(([key, cell]) => {
+    const filled = cells[key as CellKey];
+    return !filled || filled.text !== cell.text || filled.method !== cell.method;
+  });
+  return Object.fromEntries(kept);
 }

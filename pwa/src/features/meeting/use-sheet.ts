@@ -1,35 +1,61 @@
 /** The state of one group's sheet: the draft, kept on disk with every key, and what is recorded. */
 import { type IsoDate, todayInNairobi } from "@tablebanking/common/dates";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { Contribution, ContributionType } from "../../lib/model";
-import { recordContributions } from "../../state/actions";
+import { useCallback, useMemo, useState } from "react";
+import type { Operation } from "../../lib/model";
+import { kindOf } from "../../operations";
+import type { Repayment } from "../../records/repayments";
 import { useContributions } from "../../state/contributions";
 import { useData } from "../../state/data";
-import { openStore } from "../../state/session";
-import { loadDraft, saveDraft } from "../../store/user-store";
+import { useDraft } from "../../state/draft";
+import { sheetDraft } from "../../state/meeting-actions";
+import type { ListedMeeting } from "../../state/meetings";
+import { useRecords } from "../../state/records";
+import { recordSheet } from "../../state/sheet-actions";
 import {
   BLANK,
   type Cell,
   type CellKey,
   cellKey,
   type Draft,
+  type RecordedPayment,
   readDraft,
   totals,
+  type Usual,
   usualAmounts,
 } from "./sheet";
+import { useOwed } from "./use-owed";
 
-const draftKeyOf = (groupId: string) => `sheet:${groupId}`;
+const NO_CELLS: Draft = {};
 
-export function useSheet(groupId: string) {
-  const [draft, setDraft, written] = useDraft(groupId);
-  const [date, setDate] = useState<IsoDate>(todayInNairobi());
+export type Sheet = ReturnType<typeof useSheet>;
+
+/** With a meeting: its day, and what was paid at it. */
+export function useSheet(groupId: string, meeting: ListedMeeting | null) {
+  const meetingId = meeting?.id ?? null;
+  const draftKey = sheetDraft(groupId, meetingId);
+  const { value: draft, set: setDraft, written, ready } = useDraft<Draft>(draftKey, NO_CELLS);
+  const [chosen, setDate] = useState<IsoDate>(todayInNairobi());
+  const date = meeting?.date ?? chosen;
   const history = useContributions("groupId", groupId);
+  const repayments = useRecords("repayments", groupId);
   const byEntity = useData((state) => state.byEntity);
   const minimum = useData((state) => state.groups.get(groupId)?.minimumSaving ?? 0);
+  const { owed, loanOf } = useOwed(groupId, date, meeting);
 
-  const recorded = useMemo(() => history.filter((row) => row.date === date), [history, date]);
+  const recorded = useMemo(() => {
+    const all = [...history, ...(repayments ?? []).map(asPayment)];
+    return all.filter((row) =>
+      meetingId ? meetingOf(byEntity.get(row.id)) === meetingId : row.date === date,
+    );
+  }, [history, repayments, byEntity, meetingId, date]);
   const recordedOf = useMemo(() => groupByCell(recorded), [recorded]);
-  const usual = useMemo(() => usualAmounts(history, minimum), [history, minimum]);
+  const usual = useMemo((): Usual => {
+    const paidLast = usualAmounts(history, minimum);
+    return (memberId, kind) =>
+      kind === "FINE" || kind === "REPAYMENT"
+        ? owed(memberId, kind) || null
+        : paidLast(memberId, kind);
+  }, [history, minimum, owed]);
   const sums = useMemo(() => totals(draft, recorded), [draft, recorded]);
   const reading = useMemo(() => readDraft(draft), [draft]);
 
@@ -42,43 +68,36 @@ export function useSheet(groupId: string) {
   const save = async () => {
     // A draft that is written after the sheet was saved would come back as a second sheet.
     await written();
-    await recordContributions(groupId, reading.payments, date, draftKeyOf(groupId));
+    await recordSheet(groupId, reading.payments, { date, meetingId, loanOf }, draftKey);
     setDraft((old) => typedSince(old, draft));
   };
 
-  return { draft, setCell, date, setDate, recordedOf, byEntity, usual, sums, reading, save };
+  return {
+    draft,
+    setDraft,
+    setCell,
+    date,
+    setDate,
+    recordedOf,
+    byEntity,
+    usual,
+    owed,
+    loanOf,
+    sums,
+    reading,
+    save,
+    ready,
+  };
 }
 
-/** Nothing typed is lost when the phone locks itself, or the battery dies. */
-function useDraft(groupId: string) {
-  const [draft, setState] = useState<Draft>({});
-  const [{ store }] = useState(openStore);
-  const writing = useRef(Promise.resolve());
-  const latest = useRef<Draft>({});
-  useEffect(() => {
-    let current = true;
-    void loadDraft<Draft>(store, draftKeyOf(groupId)).then((stored) => {
-      if (!current || !stored) return;
-      latest.current = { ...stored, ...latest.current };
-      setState(latest.current);
-    });
-    return () => {
-      current = false;
-    };
-  }, [store, groupId]);
-  const setDraft = useCallback(
-    (change: (old: Draft) => Draft) => {
-      const next = change(latest.current);
-      latest.current = next;
-      setState(next);
-      // In order, so that the last key typed is the last one written.
-      writing.current = writing.current.then(() => saveDraft(store, draftKeyOf(groupId), next));
-    },
-    [store, groupId],
-  );
-  const written = useCallback(() => writing.current, []);
-  return [draft, setDraft, written] as const;
-}
+const meetingOf = (operation: Operation | undefined): string | null =>
+  (operation && kindOf(operation.type)?.atMeeting?.(operation.body)?.meetingId) ?? null;
+
+const asPayment = (row: Repayment): RecordedPayment => ({
+  ...row,
+  kind: "REPAYMENT",
+  operationId: null,
+});
 
 /** The cells that were changed while the sheet was being saved. */
 function typedSince(now: Draft, saved: Draft): Draft {
@@ -86,10 +105,10 @@ function typedSince(now: Draft, saved: Draft): Draft {
   return Object.fromEntries(kept);
 }
 
-function groupByCell(rows: readonly Contribution[]): Map<CellKey, Contribution[]> {
-  const cells = new Map<CellKey, Contribution[]>();
+function groupByCell(rows: readonly RecordedPayment[]): Map<CellKey, RecordedPayment[]> {
+  const cells = new Map<CellKey, RecordedPayment[]>();
   for (const row of rows) {
-    const key = cellKey(row.memberId, row.kind as ContributionType);
+    const key = cellKey(row.memberId, row.kind);
     cells.set(key, [...(cells.get(key) ?? []), row]);
   }
   return cells;

@@ -5,6 +5,7 @@ import { handover } from "./handover";
 import { lending } from "./lending";
 import { loans } from "./loans";
 import { meeting } from "./meeting";
+import { meetings } from "./meetings";
 import { members } from "./members";
 import { minutes } from "./minutes";
 import { money } from "./money";
@@ -12,6 +13,7 @@ import { notices } from "./notices";
 import { outbox } from "./outbox";
 import { papers } from "./papers";
 import { savings } from "./savings";
+import { welfare } from "./welfare";
 
 export const later = {
   ...account,
@@ -27,4 +29,7 @@ export const later = {
   ...loans,
   ...savings,
   ...papers,
+  ...meetings,
+  ...minutes,
+  ...welfare,
 };

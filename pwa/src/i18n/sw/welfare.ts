@@ -1,0 +1,16 @@
+import type { welfare as english } from "../en/welfare";
+import type { Words } from "../words";
+
+export const welfare: Words<typeof english> = {
+  "op.requestWelfare": "{name} ameomba msaada wa ustawi wa KES {amount}",
+  "op.approveWelfare": "Umeidhinisha msaada wa ustawi wa KES {amount} kwa {name}",
+  "op.approveWelfareSigned": "{by} ametia sahihi msaada wa ustawi wa KES {amount} kwa {name}",
+  "op.payWelfare": "Msaada wa ustawi wa KES {amount} umekabidhiwa {name}",
+
+  "why.UNKNOWN_REQUEST": "Seva halijui ombi hili.",
+  "why.MEMBER_TOO_SHORT": "Mwanachama hajakaa katika kikundi muda wa kutosha kupata msaada.",
+  "why.TOO_MANY_PAYOUTS":
+    "Mwanachama amepata misaada ya ustawi mwaka huu kadiri kikundi kinavyoruhusu.",
+  "why.OWN_REQUEST": "Hakuna anayeidhinisha malipo yake mwenyewe.",
+  "why.BEFORE_REQUEST": "Malipo yana tarehe ya kabla ya ombi.",
+};

@@ -1,0 +1,33 @@
+import { closedAs } from "./closeMeeting";
+import { type Input, operationKind, type Synced } from "./kind";
+
+export interface ConfirmMeetingBody {
+  type: "confirmMeeting";
+  input: Synced<Input<"confirmMeeting">>;
+  groupName: string;
+  /** Who signed on this phone. */
+  by: { id: string; name: string };
+}
+
+export const confirmMeeting = operationKind<ConfirmMeetingBody>({
+  type: "confirmMeeting",
+  words: ({ by }) => ({ key: "op.confirmMeeting", values: { by: by.name } }),
+  about: ({ input }) => ({ entityId: input.meetingId, memberId: "" }),
+  needs: ({ input }) => [closedAs(input.meetingId)],
+  changes: ({ input, by }, { timestamp }) => [
+    {
+      name: "meetings",
+      id: input.meetingId,
+      change: (meeting) =>
+        meeting.status === "CLOSED"
+          ? {
+              ...meeting,
+              status: "CONFIRMED",
+              confirmedAt: new Date(timestamp).toISOString(),
+              confirmedBy: by.name,
+              onOfficersDevice: true,
+            }
+          : meeting,
+    },
+  ],
+});
