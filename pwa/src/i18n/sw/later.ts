@@ -30,6 +30,5 @@ export const later = {
   ...savings,
   ...papers,
   ...meetings,
-  ...minutes,
   ...welfare,
 };
