@@ -1,0 +1,86 @@
+"""Every screen of the phone app, in both languages, light and dark, with what the demo holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+from tests.support.databases import ROOT
+
+SHELL = ROOT / "pwa" / "src" / "app" / "Shell.tsx"
+ROUTE = re.compile(r'^\s*\["(/[^"]*)", \(', re.MULTILINE)
+MADE_BY_JOURNEYS = {"/outbox/:id/conflict"}
+"""Screens that stand only after something went wrong: test_phone.py looks at them."""
+
+LOOKS = [(language, theme) for language in ("en", "sw") for theme in ("light", "dark")]
+PREFS = """([language, theme]) => localStorage.setItem(
+  "tablebanking-prefs", JSON.stringify({ language, theme }))"""
+LINKS = """(start) => [...document.querySelectorAll(`a[href^="${start}"]`)]
+  .map((link) => link.getAttribute("href").slice(start.length))
+  .filter((id) => /^[0-9a-f-]{36}$/.test(id))"""
+
+
+def patterns() -> list[str]:
+    """All that the app's shell knows."""
+    return [found for found in ROUTE.findall(SHELL.read_text()) if found not in MADE_BY_JOURNEYS]
+
+
+@dataclass
+class Tour:
+    """A phone that is signed in, and whose screens have something on them."""
+
+    page: Page
+    pin: str
+    groups: list[str] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+    loans: list[str] = field(default_factory=list)
+
+    def look_around(self) -> None:
+        """Whose pages to open: what the lists link to."""
+        self.groups = self._links("/meeting", "#/meeting/")
+        self.members = self._links("/members", "#/members/")
+        self.loans = self._links("/loans", "#/loans/")
+        assert self.groups
+        assert self.members
+
+    def wear(self, language: str, theme: str) -> None:
+        """Starts anew in this language, light or dark, and unlocks."""
+        self.page.evaluate(PREFS, [language, theme])
+        self.page.goto("/field/#/")
+        self.page.reload()
+        self.page.get_by_test_id("pin-input").wait_for()
+
+    def unlock(self) -> None:
+        self.page.get_by_test_id("pin-input").fill(self.pin)
+        self.page.get_by_test_id("pin-unlock").click()
+        self.page.get_by_test_id("sync-state").wait_for()
+
+    def screens(self) -> Iterator[str]:
+        """Goes from screen to screen; each stands when its name is given."""
+        for pattern in patterns():
+            for number, path in enumerate(self._paths(pattern), 1):
+                self.open(path)
+                name = pattern.strip("/").replace("/", "-").replace(":", "") or "today"
+                yield name if number == 1 else f"{name}-{number}"
+
+    def open(self, path: str) -> None:
+        self.page.evaluate("(path) => { window.location.hash = path }", path)
+        self.page.locator("main").first.wait_for()
+        self.page.wait_for_function("document.querySelector('main h1, main h2') !== null")
+        # What a screen reads from the store stands a moment later.
+        self.page.wait_for_timeout(250)
+
+    def _paths(self, pattern: str) -> list[str]:
+        if ":" not in pattern:
+            return [pattern]
+        known = {"members": self.members[:1], "loans": self.loans[:4]}
+        ids = known.get(pattern.split("/")[1], self.groups[:1])
+        return [re.sub(r":\w+", id, pattern, count=1) for id in ids]
+
+    def _links(self, path: str, start: str) -> list[str]:
+        self.open(path)
+        found: list[str] = self.page.evaluate(LINKS, start)
+        return list(dict.fromkeys(found))
