@@ -43,7 +43,10 @@ export default defineConfig({
       srcDir: "src",
       filename: "sw.ts",
       injectRegister: false,
-      injectManifest: { globPatterns: ["**/*.{js,css,html,svg,png,webmanifest}"] },
+      injectManifest: {
+        globPatterns: ["**/*.{js,css,html,svg,png,webmanifest}"],
+        globIgnores: ["screenshots/**"],
+      },
       manifest: {
         id: "/field/",
         name: "Table Banking: field",
@@ -64,6 +67,17 @@ export default defineConfig({
         ].map((shortcut) => ({
           ...shortcut,
           icons: [{ src: "icon-192.png", sizes: "192x192", type: "image/png" }],
+        })),
+        // Shown by the browser where it offers to install the app; not kept on the phone.
+        screenshots: [
+          ["screenshots/collect.png", "The collection at a meeting"],
+          ["screenshots/loan.png", "What a loan costs, in plain words"],
+        ].map(([src = "", label]) => ({
+          src,
+          label,
+          sizes: "360x740",
+          type: "image/png",
+          form_factor: "narrow" as const,
         })),
         icons: [
           { src: "icon.svg", sizes: "any", type: "image/svg+xml" },

@@ -32,6 +32,7 @@ def main() -> None:
         browsers = Browsers(Path(folder) / "evidence")
         try:
             tour = demo.tour(browsers, Path(folder) / "phone")
+            tour.look_around()
             for language, theme in LOOKS:
                 look = f"{language}-{theme}"
                 tour.wear(language, theme)

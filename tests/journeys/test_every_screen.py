@@ -49,6 +49,7 @@ def tour(browsers: Browsers, demo: Demo, tmp_path: Path) -> Tour:
 
 
 def test_every_screen_is_for_everybody(tour: Tour) -> None:
+    tour.look_around()
     wrong: list[str] = []
     seen: set[str] = set()
     for language, theme in WALKS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,15 +12,17 @@ from playwright.sync_api import Page
 from tests.support.databases import ROOT
 
 SHELL = ROOT / "pwa" / "src" / "app" / "Shell.tsx"
-ROUTE = re.compile(r'^\s*\["(/[^"]*)", \(', re.MULTILINE)
+ROUTE = re.compile(r'^ {2}\[\s*"(/[^"]*)",\s*\(', re.MULTILINE)
 MADE_BY_JOURNEYS = {"/outbox/:id/conflict"}
 """Screens that stand only after something went wrong: test_phone.py looks at them."""
 
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 LOOKS = [(language, theme) for language in ("en", "sw") for theme in ("light", "dark")]
 PREFS = """([language, theme]) => localStorage.setItem(
   "tablebanking-prefs", JSON.stringify({ language, theme }))"""
+STEPS = ("attendance", "collect", "loans", "other", "bank", "count")
 LINKS = """(start) => [...document.querySelectorAll(`a[href^="${start}"]`)]
-  .map((link) => link.getAttribute("href").slice(start.length))
+  .map((link) => link.getAttribute("href").slice(start.length).split("/")[0])
   .filter((id) => /^[0-9a-f-]{36}$/.test(id))"""
 
 
@@ -37,14 +40,26 @@ class Tour:
     groups: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)
     loans: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    """Meetings that have their minutes."""
+    meeting: str = ""
+    """The one that is open."""
 
     def look_around(self) -> None:
-        """Whose pages to open: what the lists link to."""
+        """Whose pages to open: what the lists link to. Opens a meeting, once in a demo's life."""
         self.groups = self._links("/meeting", "#/meeting/")
         self.members = self._links("/members", "#/members/")
         self.loans = self._links("/loans", "#/loans/")
         assert self.groups
         assert self.members
+        self.closed = self._links(f"/meeting/{self.groups[0]}", "#/meetings/")
+        self.meeting = self._start_meeting()
+
+    def _start_meeting(self) -> str:
+        self.open(f"/meeting/{self.groups[0]}/start")
+        self.page.get_by_test_id("open-the-meeting").click()
+        self.page.wait_for_url("**/meetings/*/attendance")
+        return self.page.url.split("/meetings/")[1].split("/")[0]
 
     def wear(self, language: str, theme: str) -> None:
         """Starts anew in this language, light or dark, and unlocks."""
@@ -61,10 +76,12 @@ class Tour:
     def screens(self) -> Iterator[str]:
         """Goes from screen to screen; each stands when its name is given."""
         for pattern in patterns():
-            for number, path in enumerate(self._paths(pattern), 1):
+            seen: Counter[str] = Counter()
+            for path in self._paths(pattern):
                 self.open(path)
-                name = pattern.strip("/").replace("/", "-").replace(":", "") or "today"
-                yield name if number == 1 else f"{name}-{number}"
+                name = UUID.sub("id", path).strip("/").replace("/", "-") or "today"
+                seen[name] += 1
+                yield name if seen[name] == 1 else f"{name}-{seen[name]}"
 
     def open(self, path: str) -> None:
         self.page.evaluate("(path) => { window.location.hash = path }", path)
@@ -76,6 +93,9 @@ class Tour:
     def _paths(self, pattern: str) -> list[str]:
         if ":" not in pattern:
             return [pattern]
+        if pattern == "/meetings/:id/:step":
+            open_at = [f"/meetings/{self.meeting}/{step}" for step in STEPS]
+            return [*open_at, *(f"/meetings/{id}/minutes" for id in self.closed[:2])]
         known = {"members": self.members[:1], "loans": self.loans[:4]}
         ids = known.get(pattern.split("/")[1], self.groups[:1])
         return [re.sub(r":\w+", id, pattern, count=1) for id in ids]
