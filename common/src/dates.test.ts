@@ -6,6 +6,7 @@ import {
   formatDate,
   formatDay,
   formatMoment,
+  formatPlainDate,
   nextWeekday,
   parseDate,
   todayInNairobi,
@@ -42,6 +43,7 @@ describe("dates", () => {
 
   it("writes for people", () => {
     expect(formatDate("2026-11-22")).toBe("Sun, 22 Nov 2026");
+    expect(formatPlainDate("1988-04-12")).toBe("12 Apr 1988");
     expect(formatDay("2026-11-22")).toBe("Sun 22 Nov");
     expect(formatMoment("2026-11-22T11:05:00Z")).toBe("22 Nov, 14:05");
   });

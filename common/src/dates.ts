@@ -73,6 +73,16 @@ export function formatDate(date: IsoDate, language = "en"): string {
   });
 }
 
+/** "22 Nov 2026": where the day of the week says nothing, as of a birthday. */
+export function formatPlainDate(date: IsoDate, language = "en"): string {
+  return format(mustParse(date), language, {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+}
+
 /** "Sun 22 Nov": where the year goes without saying. */
 export function formatDay(date: IsoDate, language = "en"): string {
   return format(mustParse(date), language, {

@@ -2,10 +2,12 @@
 import { uuidv7 } from "@tablebanking/common/uuid";
 import { vi } from "vitest";
 import type { BodyOf, OperationBody } from "../src/lib/model";
+import { papers } from "../src/operations/verifyIdentity";
 import { seal } from "../src/store/crypto";
-import type { OperationRecord } from "../src/store/schema";
+import type { OperationRecord, UploadRecord } from "../src/store/schema";
 import { openUserStore, setMeta, type UserStore } from "../src/store/user-store";
 import { enqueue } from "../src/sync/outbox";
+import { sealFile, sealInfo } from "../src/sync/upload-box";
 import { FakeServer } from "./fake-server";
 
 export const GROUP = "0191e4b2-7c3a-7def-8abc-000000000001";
@@ -286,4 +288,37 @@ export function loanStory(memberId: string) {
     disbursement,
     repayment,
   };
+}
+
+/** A picture of `size` bytes, as it is written down to go up. */
+export async function picture(
+  store: UserStore,
+  memberId: string,
+  size: number,
+  kind: UploadRecord["kind"] = "ID_FRONT",
+) {
+  const id = uuidv7();
+  const bytes = Uint8Array.from({ length: size }, (_, i) => (i * 31 + size) % 256);
+  const names = { memberName: "Jane Wanjiku", groupName: "Umoja" };
+  const record: UploadRecord = {
+    id,
+    kind,
+    groupId: GROUP,
+    memberId,
+    meetingId: null,
+    seq: 0,
+    makes: kind === "PHOTO" ? [] : [papers(memberId)],
+    needs: [memberId],
+    takenAt: Date.now(),
+    status: "waiting",
+    size,
+    sent: 0,
+    begun: false,
+    tries: 0,
+    code: null,
+    documentId: null,
+    settledAt: null,
+    info: await sealInfo(store, id, { ...names, sha256: "", message: null }),
+  };
+  return { record, bytes: await sealFile(store.sealKey, id, bytes) };
 }

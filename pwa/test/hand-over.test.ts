@@ -6,7 +6,7 @@ import { kindOf } from "../src/operations";
 import { openFile, sortParcel } from "../src/state/hand-over";
 import { makeParcel, readParcel, sendableByOthers } from "../src/state/parcel";
 import { enqueue, markHanded, NotEditable, readOutbox, removeOperation } from "../src/sync/outbox";
-import { freshStore, GROUP, loanStory, payment, put, registration } from "./fixtures";
+import { freshStore, GROUP, loanStory, payment, picture, put, registration } from "./fixtures";
 
 const OFFICER = { userId: "u1", name: "Peter Otieno", phone: "254712345678" };
 
@@ -107,6 +107,23 @@ describe("what a colleague may send", () => {
     expect(await openFile(text, null)).toEqual({ needsCode: true });
     expect(await openFile(text, "0000-0000-0000")).toEqual({ needsCode: false, parcel });
     expect(await openFile(wrap("open", parcel), null)).toEqual({ needsCode: false, parcel });
+  });
+
+  it("carries the pictures that go up by themselves", async () => {
+    const store = await freshStore();
+    const jane = registration();
+    await put(store, jane);
+    await enqueue(store, [], { uploads: [await picture(store, jane.memberId, 3_000)] });
+    const { operations } = await readOutbox(store);
+    const parcel = await makeParcel(store, OFFICER, operations);
+    const [carried] = readParcel(JSON.parse(JSON.stringify(parcel))).pictures ?? [];
+    expect(carried).toMatchObject({
+      kind: "ID_FRONT",
+      memberId: jane.memberId,
+      needs: [jane.memberId],
+      memberName: "Jane Wanjiku",
+    });
+    expect(Buffer.from(carried?.picture.split(",")[1] ?? "", "base64")).toHaveLength(3_000);
   });
 
   it("can no longer be changed by either of them, since the other may have sent it", async () => {

@@ -201,3 +201,67 @@ describe("a phone of the first version", () => {
     expect(await statuses(store)).toEqual(["saved", "saved", "saved"]);
   });
 });
+
+/** The second version, as it was released: pictures lay in the registration. Not to be changed. */
+async function phoneOfSecondVersion(server: FakeServer) {
+  const userId = uuidv7();
+  const sealKey = await makeSealKey();
+  (await firstVersion(userId)).close();
+  const db = await openDB(`tablebanking-user-${userId}`, 2, {
+    upgrade(database) {
+      database
+        .createObjectStore("records", { keyPath: "key" })
+        .createIndex("refs", "refs", { multiEntry: true });
+    },
+  });
+  const session = {
+    accessToken: server.validToken,
+    refreshToken: server.validRefresh,
+    expiresAt: Date.now() + 1_800_000,
+  };
+  await db.put("sync_metadata", { key: "sealKey", value: sealKey });
+  await db.put("sync_metadata", {
+    key: "session",
+    value: await seal(sealKey, "session", session),
+  });
+  const jane = registration();
+  await db.put("pending_operations", {
+    id: jane.id,
+    seq: 1,
+    type: "registerMember",
+    timestamp: 1,
+    status: "waiting",
+    groupId: GROUP,
+    memberId: jane.memberId,
+    entityId: jane.memberId,
+    makes: [jane.memberId],
+    needs: [],
+    tries: 0,
+    uncertain: false,
+    settledAt: null,
+    code: null,
+    body: await seal(sealKey, `pending_operations:${jane.id}`, jane.body),
+    outcome: null,
+  });
+  const id = `${jane.id}:idPhoto`;
+  const sealed = await seal(sealKey, `documents:${id}`, "data:image/jpeg;base64,AAAA");
+  await db.put("documents", { id, operationId: jane.id, kind: "idPhoto", sealed });
+  db.close();
+  return { userId, jane };
+}
+
+describe("a phone of the second version", () => {
+  it("sends a registration with the picture inside, as that version wrote it", async () => {
+    const server = new FakeServer();
+    vi.stubGlobal("fetch", server.fetch);
+    const { userId, jane } = await phoneOfSecondVersion(server);
+    const store = await openUserStore(userId);
+    expect([...store.db.objectStoreNames]).toEqual(expect.arrayContaining(["uploads", "faces"]));
+    await runSync(store, { dataKey: null, byHand: true });
+    expect(await statuses(store)).toEqual(["saved"]);
+    expect(server.applied.get(jane.id)).toMatchObject({
+      registerMember: { memberName: "Jane Wanjiku", idPhoto: "data:image/jpeg;base64,AAAA" },
+    });
+    expect(await store.db.count("documents")).toBe(0);
+  });
+});

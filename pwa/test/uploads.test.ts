@@ -2,23 +2,15 @@
 import { uuidv7 } from "@tablebanking/common/uuid";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { OperationBody } from "../src/lib/model";
-import { papers } from "../src/operations/verifyIdentity";
 import type { UploadRecord } from "../src/store/schema";
 import { getMeta, setMeta, type UserStore } from "../src/store/user-store";
 import { runSync } from "../src/sync/engine";
 import { enqueue, removeOperation } from "../src/sync/outbox";
-import {
-  openFile,
-  purgeUploads,
-  removeUpload,
-  resendUpload,
-  sealFile,
-  sealInfo,
-} from "../src/sync/upload-box";
+import { openFile, purgeUploads, removeUpload, resendUpload } from "../src/sync/upload-box";
 import { hasUploads, runUploads } from "../src/sync/uploads";
 import { FakeServer } from "./fake-server";
 import { type Cut, FakeUploads } from "./fake-uploads";
-import { freshStore, GROUP, put, registration, statuses } from "./fixtures";
+import { freshStore, picture, put, registration, statuses } from "./fixtures";
 
 let server: FakeServer;
 let tus: FakeUploads;
@@ -36,44 +28,18 @@ const send = () => runUploads(store, { byHand: true });
 const rows = () => store.db.getAll("uploads");
 const states = async () => (await rows()).map(({ status }) => status);
 
-function file(size: number): Uint8Array<ArrayBuffer> {
-  const seed = size % 251;
-  return Uint8Array.from({ length: size }, (_, i) => (i * 31 + seed) % 256);
-}
-
 /** Compared as a whole: the matchers take seconds for a megabyte. */
 const arrived = (id: string, bytes: Uint8Array) =>
   expect(Buffer.compare(tus.documents.get(id) ?? new Uint8Array(), bytes)).toBe(0);
 
 async function take(
   memberId: string,
-  { kind = "ID_FRONT" as UploadRecord["kind"], size = 300_000, id = uuidv7() } = {},
+  { kind = "ID_FRONT" as UploadRecord["kind"], size = 300_000 } = {},
 ) {
-  const bytes = file(size);
-  const info = { memberName: "Jane Wanjiku", groupName: "Umoja", sha256: "", message: null };
-  const record: UploadRecord = {
-    id,
-    kind,
-    groupId: GROUP,
-    memberId,
-    meetingId: null,
-    seq: 0,
-    makes: kind === "PHOTO" ? [] : [papers(memberId)],
-    needs: [memberId],
-    takenAt: Date.now(),
-    status: "waiting",
-    size,
-    sent: 0,
-    begun: false,
-    tries: 0,
-    code: null,
-    documentId: null,
-    settledAt: null,
-    info: await sealInfo(store, id, info),
-  };
-  const uploads = [{ record, bytes: await sealFile(store.sealKey, id, bytes) }];
-  await enqueue(store, [], { uploads });
-  return { id, bytes };
+  const one = await picture(store, memberId, size, kind);
+  await enqueue(store, [], { uploads: [one] });
+  const { id } = one.record;
+  return { id, bytes: (await openFile(store, id)) ?? new Uint8Array() };
 }
 
 describe("a picture", () => {

@@ -2,6 +2,8 @@ import type { Verdict } from "../../lib/measures";
 import type { Box } from "../../platform/pictures";
 import styles from "./camera.module.css";
 
+const CORNER = 14;
+
 /** All but the card is dimmed; a side turns green when the card's edge lies along it. */
 export function Outline({
   box: { x, y, width, height },
@@ -12,7 +14,7 @@ export function Outline({
   portrait: boolean;
   verdict: Verdict | null;
 }) {
-  const radius = portrait ? Math.min(width, height) / 2 : 14;
+  const round = portrait ? { rx: width / 2, ry: height / 2 } : { rx: CORNER, ry: CORNER };
   const edges = portrait ? null : verdict?.edges;
   const side = (found: boolean | undefined, x1: number, y1: number, x2: number, y2: number) => (
     <line x1={x1} y1={y1} x2={x2} y2={y2} className={found ? styles.found : styles.side} />
@@ -23,11 +25,11 @@ export function Outline({
       <defs>
         <mask id="hole">
           <rect width="100%" height="100%" fill="white" />
-          <rect x={x} y={y} width={width} height={height} rx={radius} fill="black" />
+          <rect x={x} y={y} width={width} height={height} {...round} fill="black" />
         </mask>
       </defs>
       <rect width="100%" height="100%" className={styles.dim} mask="url(#hole)" />
-      <rect x={x} y={y} width={width} height={height} rx={radius} className={styles.frame} />
+      <rect x={x} y={y} width={width} height={height} {...round} className={styles.frame} />
       {!portrait && (
         <>
           {side(edges?.top, x + gap, y, x + width - gap, y)}

@@ -55,7 +55,6 @@ export function PaperRow({ member, kind, onTake }: Props) {
           />
         )}
         <Button
-          look={there ? "quiet" : "primary"}
           icon={PAPER_ICONS[kind]}
           onClick={onTake}
           aria-label={`${word}: ${t(there ? "paper.again" : verb)}`}

@@ -29,10 +29,10 @@ export const papers = {
   "paper.failed": "Five tries without a useful answer. It is kept on this phone. Send it again.",
   "paper.storageFull":
     "The phone's storage is full, so this picture was not kept. Delete videos or apps you do not need, then take it again. All that was saved before is safe.",
-  "paper.drop": "Do not send it",
   "paper.count": "{count} {count|picture|pictures} waiting to go up",
-  "paper.hold": "Goes up after the pictures of the ID card.",
-  "paper.summary": "{count} of 4 taken",
+  "paper.lacking": "Missing: {what}",
+  "paper.goingUp": "All taken, some are going up",
+  "paper.oneRefused": "One picture needs you",
   "paper.all": "All taken",
 
   "paper.why.BAD_INPUT":

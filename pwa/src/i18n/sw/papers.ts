@@ -32,10 +32,10 @@ export const papers: Words<typeof english> = {
   "paper.failed": "Majaribio matano bila jibu la kufaa. Imetunzwa kwenye simu hii. Itume tena.",
   "paper.storageFull":
     "Nafasi ya simu imejaa, kwa hiyo picha hii haikuhifadhiwa. Futa video au programu usizohitaji, kisha uipige tena. Yote yaliyohifadhiwa awali yako salama.",
-  "paper.drop": "Usiitume",
   "paper.count": "Picha {count} {count|inasubiri|zinasubiri} kutumwa",
-  "paper.hold": "Itatumwa baada ya picha za kitambulisho.",
-  "paper.summary": "{count} kati ya 4 zimepigwa",
+  "paper.lacking": "Hazipo: {what}",
+  "paper.goingUp": "Zote zimepigwa, baadhi zinatumwa",
+  "paper.oneRefused": "Picha moja inakuhitaji",
   "paper.all": "Zote zimepigwa",
 
   "paper.why.BAD_INPUT":
