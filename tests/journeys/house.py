@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
 from app import clock
 from app.config import Settings
-from app.models import BankingGroup, JournalEntry, Member, SyncOperation
+from app.models import BankingGroup, JournalEntry, Member, RefreshToken, SyncOperation
 from app.runtime import close_runtime, make_runtime
 from app.services.ledger_check import verify_books
 from app.services.operations.apply import apply_operations
@@ -114,6 +115,16 @@ class House:
         operations = [Operation(officer.actor, body) for body in bodies]
         outcomes = self.run(lambda: apply_operations(self.runtime, operations))
         assert {outcome.outcome for outcome in outcomes} == {"APPLIED"}
+
+    def age_sign_ins(self, person: Person, days: int) -> None:
+        """As if every session of this person had begun so much earlier."""
+
+        async def work(session: AsyncSession) -> None:
+            statement = select(RefreshToken).where(col(RefreshToken.user_id) == person.user_id)
+            for token in (await session.execute(statement)).scalars():
+                token.expires_at -= timedelta(days=days)
+
+        self.run(lambda: self.runtime.db.transact(work))
 
     def all_of(self, model: type[SQLModel], **values: Any) -> list[Any]:
         """The rows of `model` whose columns have `values`."""

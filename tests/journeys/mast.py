@@ -12,6 +12,7 @@ import json
 import re
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable, Iterator
+from itertools import cycle
 
 from tests.support.balancer import Balancer
 
@@ -54,6 +55,11 @@ class Mast(Balancer):
 
     def come_up(self) -> None:
         self._up = True
+
+    def point_to(self, port: int) -> None:
+        """Another server behind the same address, from the next connection on."""
+        self._targets = cycle([port])
+        self._loop.call_soon_threadsafe(self._cut)
 
     def _cut(self) -> None:
         for connection in list(self._connections):

@@ -67,6 +67,15 @@ class Phone:
         return self._mast.url
 
     @property
+    def profile(self) -> Path:
+        """Where the browser keeps everything."""
+        return self._profile
+
+    def served_by(self, port: int) -> None:
+        """Another server behind the address that this phone knows."""
+        self._mast.point_to(port)
+
+    @property
     def batches(self) -> list[list[str]]:
         """The offlineSyncIds of every syncBatch that got out, in order of their connections."""
         return self._mast.batches

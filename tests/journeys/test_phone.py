@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -220,12 +221,27 @@ def test_the_app_can_be_installed(phone: Phone) -> None:
     assert manifest["url"].endswith("/field/manifest.webmanifest")
 
 
+def a_first_copy_goes_on_where_it_stopped(phone: Phone, field: Field) -> None:
+    page = phone.page
+    phone.enter(field.officer)
+    phone.set_pin()
+    progress = page.get_by_text(re.compile(r"^\d+ of 5002 members$"))
+    expect(page.get_by_text(re.compile(r"^[1-9]\d* of 5002 members$"))).to_be_visible()
+    phone.lose_signal()
+    expect(page.get_by_text("Paused: no signal. It goes on where it stopped.")).to_be_visible()
+    reached = int(progress.inner_text().split()[0])
+    assert 0 < reached < 5002
+    picture(page, "phone-first-copy")
+    phone.find_signal()
+    phone.has_copy()
+
+
 def test_a_list_of_many_members_is_searched_while_typing(
     house: House, phone: Phone, field: Field
 ) -> None:
     names = [f"Mwende Wafula {number}" for number in range(5_000)]
     house.register(field.officer, field.group, names)
-    phone.sign_in(field.officer)
+    a_first_copy_goes_on_where_it_stopped(phone, field)
     phone.tab("Members")
     page = phone.page
     expect(page.get_by_text("5002 members")).to_be_visible()

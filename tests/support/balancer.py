@@ -26,6 +26,8 @@ class Balancer:
         self._targets = cycle(ports)
         self._needle: bytes | None = None
         self._left = 0
+        self._keep = 0
+        self._instead: list[bytes] = []
         self._loop = asyncio.new_event_loop()
         self._connections: set[asyncio.Task[None]] = set()
         started = threading.Event()
@@ -39,7 +41,20 @@ class Balancer:
 
     def lose_answers_to(self, needle: bytes, times: int = 1) -> None:
         """The next `times` requests that contain `needle` are carried out, but never answered."""
-        self._needle, self._left = needle, times
+        self._needle, self._left, self._keep, self._instead = needle, times, 0, []
+
+    def cut_answers_to(self, needle: bytes, keep: int, times: int = 1) -> None:
+        """The next `times` requests that contain `needle` are carried out; of their answers the
+        first `keep` bytes arrive."""
+        self._needle, self._left, self._keep, self._instead = needle, times, keep, []
+
+    def answer_instead(self, needle: bytes, *statuses: str) -> None:
+        """The next requests that contain `needle` never arrive, but get these answers, one each."""
+        self._needle, self._left, self._keep = needle, len(statuses), 0
+        self._instead = [
+            f"HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".encode()
+            for status in statuses
+        ]
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -82,6 +97,10 @@ class Balancer:
                     if self._needle in tail + data:
                         self._left -= 1
                         doomed.set()
+                        if self._instead:
+                            answer.write(self._instead.pop(0))
+                            await answer.drain()
+                            return
                     tail = data[-len(self._needle) :]
                 request.write(data)
                 await request.drain()
@@ -90,6 +109,8 @@ class Balancer:
             while data := await server.read(CHUNK):
                 if doomed.is_set():
                     self.lost += 1
+                    answer.write(data[: self._keep])
+                    await answer.drain()
                     return
                 answer.write(data)
                 await answer.drain()

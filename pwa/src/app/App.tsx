@@ -11,6 +11,7 @@ import { startTriggers } from "../state/sync";
 import styles from "./App.module.css";
 import { useAutoLock } from "./auto-lock";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { StorageFull } from "./StorageFull";
 import { UpdateBanner } from "./UpdateBanner";
 
 /** Behind the PIN: fetched while it is typed, so that the lock is on the screen sooner. */
@@ -48,6 +49,7 @@ export function App() {
         <UpdateBanner />
         <PhaseScreen phase={phase} />
       </ErrorBoundary>
+      <StorageFull />
       <Toast />
     </div>
   );

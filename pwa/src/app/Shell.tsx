@@ -36,6 +36,7 @@ const screens = {
   conflict: () => import("../features/outbox/ConflictScreen"),
   handOver: () => import("../features/outbox/HandOverScreen"),
   takeOver: () => import("../features/outbox/TakeOverScreen"),
+  receipt: () => import("../features/receipts/ReceiptScreen"),
   account: () => import("../features/account/AccountScreen"),
 };
 
@@ -67,6 +68,7 @@ const OutboxScreen = later(screens.outbox, (module) => module.OutboxScreen);
 const ConflictScreen = later(screens.conflict, (module) => module.ConflictScreen);
 const HandOverScreen = later(screens.handOver, (module) => module.HandOverScreen);
 const TakeOverScreen = later(screens.takeOver, (module) => module.TakeOverScreen);
+const ReceiptScreen = later(screens.receipt, (module) => module.ReceiptScreen);
 const AccountScreen = later(screens.account, (module) => module.AccountScreen);
 
 const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
@@ -95,6 +97,10 @@ const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
   ["/outbox/hand-over", () => <HandOverScreen />],
   ["/outbox/take-over", () => <TakeOverScreen />],
   ["/outbox/:id/conflict", ({ id = "" }) => <ConflictScreen key={id} id={id} />],
+  [
+    "/receipt/:id/:date",
+    ({ id = "", date = "" }) => <ReceiptScreen key={id + date} memberId={id} date={date} />,
+  ],
   ["/account", () => <AccountScreen />],
 ];
 

@@ -5,12 +5,14 @@ import { t } from "../i18n";
 import type { Contribution, Operation, SheetKind } from "../lib/model";
 import { useData } from "../state/data";
 import { usePrefs } from "../state/prefs";
+import { contributionEntry } from "../state/receipts";
 import { isEditable, isUnsent } from "../sync/outbox";
 import { Button } from "./Button";
 import { CorrectionForm } from "./CorrectionForm";
 import { Details } from "./Details";
 import { Dialog } from "./Dialog";
 import styles from "./ReceiptDialog.module.css";
+import { EntryShare } from "./ReceiptShare";
 import { RemoveForm } from "./RemoveForm";
 import { StateBadge } from "./StateBadge";
 
@@ -25,7 +27,8 @@ interface Props {
 
 /** The slip of one payment, and what may still be done about it. */
 export function ReceiptDialog({ contribution, onClose, start = "view" }: Props) {
-  const operation = useData((state) => state.byEntity.get(contribution.id));
+  const byEntity = useData((state) => state.byEntity);
+  const operation = byEntity.get(contribution.id);
   const [mode, setMode] = useState(start);
   const editable = operation !== undefined && isEditable(operation);
   const { kind } = contribution;
@@ -51,6 +54,7 @@ export function ReceiptDialog({ contribution, onClose, start = "view" }: Props) 
   return (
     <Dialog title={t("receipt.title")} onClose={onClose}>
       <Slip contribution={contribution} operation={operation} />
+      <EntryShare about={contribution} entry={contributionEntry(contribution, byEntity)} />
       {editable && (
         <div className={styles.actions}>
           {correctable && <Button onClick={() => setMode("edit")}>{t("receipt.edit")}</Button>}

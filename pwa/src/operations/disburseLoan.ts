@@ -61,6 +61,13 @@ export const disburseLoan = operationKind<DisburseLoanBody>({
     ...body,
     input: { ...body.input, groupId, amount: toDecimal(body.handedOut) },
   }),
+  payout: ({ input, handedOut }) => ({
+    what: "receipt.loan",
+    amount: handedOut,
+    method: input.paymentMethod,
+    transactionId: input.transactionId ?? null,
+    date: input.disbursementDate ?? null,
+  }),
   cash: ({ input, handedOut }) => onTheTable(input.paymentMethod, -handedOut),
   atMeeting: ({ input, handedOut }) => meetingLine(input, "LOAN", -handedOut),
 });

@@ -56,6 +56,15 @@ export interface MeetingLine {
   amount: Cents;
 }
 
+/** Money handed to the member, for their receipt. */
+export interface Payout {
+  what: Key;
+  amount: Cents;
+  method: PaymentMethod;
+  transactionId: string | null;
+  date: string | null;
+}
+
 export interface OperationKind<B extends Body> {
   type: B["type"];
   /** In words, for the outbox. Without: not listed, only counted, and forgotten once saved. */
@@ -86,6 +95,8 @@ export interface OperationKind<B extends Body> {
   savings?: (body: B) => { memberId: string; fund: Fund; amount: Cents } | null;
   /** At which meeting's table it moved, and as which line of the minutes. */
   atMeeting?: (body: B) => MeetingLine | null;
+  /** Of an operation that hands money to a member and makes no record of its own. */
+  payout?: (body: B) => Payout;
   /** Where the officer corrects it; without, it is taken back and made anew. */
   editPath?: (body: B) => string;
   /** Somebody's own word, or place: nobody else can send it for them. */

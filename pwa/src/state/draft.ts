@@ -38,10 +38,13 @@ export function useDraft<T extends object>(key: string, blank: T): Draft<T> {
       latest.current = next;
       setState((old) => ({ ...old, value: next }));
       // In order, so that the last key typed is the last one written.
-      writing.current = writing.current.then(() => saveDraft(store, key, next));
+      // One that found no room does not stop the later ones.
+      writing.current = writing.current
+        .catch(() => undefined)
+        .then(() => saveDraft(store, key, next));
     },
     [store, key],
   );
-  const written = useCallback(() => writing.current, []);
+  const written = useCallback(() => writing.current.catch(() => undefined), []);
   return { ...state, set, written };
 }

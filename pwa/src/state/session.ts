@@ -105,6 +105,15 @@ export async function unlockWith(pin: string): Promise<UnlockResult> {
   return result;
 }
 
+/** How much would still have to go up; it can be counted without the PIN. */
+export async function unsentHere(): Promise<number> {
+  const { account } = useSession.getState();
+  if (!account) return 0;
+  const { countUnsent } = await import("../sync/report");
+  const { waiting, failed } = await countUnsent(await openUserStore(account.userId));
+  return waiting + failed;
+}
+
 async function enter(opened: OpenStore): Promise<void> {
   open = opened;
   const { loadData } = await import("./load-data");

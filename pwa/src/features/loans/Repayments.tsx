@@ -4,12 +4,14 @@ import { useState } from "react";
 import { Details } from "../../components/Details";
 import { Dialog } from "../../components/Dialog";
 import list from "../../components/List.module.css";
+import { EntryShare } from "../../components/ReceiptShare";
 import { Section } from "../../components/Screen";
 import { StateBadge } from "../../components/StateBadge";
 import { t } from "../../i18n";
 import type { Repayment } from "../../records/repayments";
 import { useData } from "../../state/data";
 import { usePrefs } from "../../state/prefs";
+import { repaymentEntry } from "../../state/receipts";
 import { useRecords } from "../../state/records";
 import { shortDate } from "./dates";
 import styles from "./loans.module.css";
@@ -59,7 +61,8 @@ export function RepaymentSlip({
 }) {
   const language = usePrefs((state) => state.language);
   const name = useData((state) => state.members.get(repayment.memberId)?.memberName ?? "");
-  const status = useData((state) => state.byEntity.get(repayment.id)?.status ?? "saved");
+  const byEntity = useData((state) => state.byEntity);
+  const status = byEntity.get(repayment.id)?.status ?? "saved";
   const { split, method, transactionId } = repayment;
   return (
     <Dialog title={t("receipt.title")} onClose={onClose}>
@@ -84,6 +87,7 @@ export function RepaymentSlip({
           ...(split ? splitRows(split) : []),
         ]}
       />
+      <EntryShare about={repayment} entry={repaymentEntry(repayment, byEntity)} />
     </Dialog>
   );
 }

@@ -12,6 +12,7 @@ import { kindOf } from "../../operations";
 import { contributionOf } from "../../operations/recordContribution";
 import { sendAgain } from "../../state/actions";
 import { usePrefs } from "../../state/prefs";
+import { receiptPath } from "../../state/receipts";
 import { describe, groupNameOf, reasonFor } from "../../state/words";
 import { isEditable, needsOfficer } from "../../sync/outbox";
 import styles from "./outbox.module.css";
@@ -58,6 +59,7 @@ export function OperationRow({ operation, behind, grouped }: Props) {
       </button>
       {reason && <p className={needy ? styles.wrong : styles.soft}>{reason}</p>}
       {showActions && <Actions operation={operation} onOpen={setOpen} />}
+      {touched && !isPayment && <ReceiptLink operation={operation} />}
       {open && isPayment && (
         <PaymentDialog operation={operation} start={open} onClose={() => setOpen(null)} />
       )}
@@ -112,6 +114,18 @@ function Actions({
           {t("outbox.takeBack")}
         </Button>
       )}
+    </div>
+  );
+}
+
+function ReceiptLink({ operation }: { operation: Operation }) {
+  const path = receiptPath(operation);
+  if (path === null || operation.status === "removed") return null;
+  return (
+    <div className={styles.actions}>
+      <Button onClick={() => navigate(path)} data-testid="outbox-receipt">
+        {t("receipt.show")}
+      </Button>
     </div>
   );
 }

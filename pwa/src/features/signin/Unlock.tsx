@@ -3,16 +3,20 @@ import { Button } from "../../components/Button";
 import { TextField } from "../../components/Field";
 import { LanguageButtons } from "../../components/LanguageSwitch";
 import { t } from "../../i18n";
-import { chooseAccount, showSignIn, unlockWith, useSession } from "../../state/session";
+import { chooseAccount, showSignIn, unlockWith, unsentHere, useSession } from "../../state/session";
 import { isPin } from "../../store/vault";
 import { Accounts } from "./Accounts";
 import styles from "./signin.module.css";
+
+/** From here on it is said what the tenth wrong PIN takes, and what it does not. */
+const WARN_BELOW = 5;
 
 export function Unlock() {
   const { account, accounts } = useSession();
   const [pin, setPin] = useState("");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [warning, setWarning] = useState<string | null>(null);
   const [lockedUntil, setLockedUntil] = useState(account?.lockedUntil ?? 0);
   const waiting = useCountdown(lockedUntil);
   const input = useRef<HTMLFormElement>(null);
@@ -23,13 +27,22 @@ export function Unlock() {
     if (!isPin(pin)) return setProblem(t("pin.format"));
     setBusy(true);
     setProblem(null);
-    const result = await unlockWith(pin);
+    // Anything but an answer, such as a full phone, is said elsewhere; the form stays usable.
+    const result = await unlockWith(pin).catch((error: unknown) => {
+      setBusy(false);
+      throw error;
+    });
     // Open or exhausted: another screen is there by now.
     if (result.kind === "open" || result.kind === "exhausted") return;
     setBusy(false);
     setPin("");
     setLockedUntil(result.lockedUntil);
-    if (result.kind === "wrong") setProblem(t("pin.wrong", { left: result.triesLeft }));
+    if (result.kind !== "wrong") return;
+    const { triesLeft: left } = result;
+    setProblem(t("pin.wrong", { left }));
+    if (left > WARN_BELOW) return;
+    const count = await unsentHere();
+    setWarning(count > 0 ? t("pin.warning", { left, count }) : t("pin.warningClean", { left }));
   };
 
   const others = accounts.filter((row) => row.userId !== account?.userId);
@@ -62,13 +75,27 @@ export function Unlock() {
         >
           {t("pin.unlock")}
         </Button>
-        <p className={styles.soft}>{t("pin.unsentSafe")}</p>
+        {warning ? (
+          <p className={styles.warning} role="status">
+            {warning}
+          </p>
+        ) : (
+          <p className={styles.soft}>{t("pin.unsentSafe")}</p>
+        )}
         <button
           type="button"
           className={styles.link}
           onClick={() => showSignIn({ forgotPin: true })}
         >
           {t("pin.forgot")}
+        </button>
+        <button
+          type="button"
+          className={styles.link}
+          onClick={() => showSignIn()}
+          data-testid="pin-someone-else"
+        >
+          {t("pin.someoneElse")}
         </button>
       </form>
       {others.length > 0 && (

@@ -46,7 +46,7 @@ function LoansRow({ icon, loans, word }: LoansProps) {
   return (
     <Row
       icon={icon}
-      href={`#/members/${first.memberId}`}
+      href={others.length === 0 ? `#/loans/${first.id}` : "#/loans"}
       text={t(word, { count: loans.length })}
       soft={[whose, others.length > 0 && t("agenda.more", { count: others.length })]
         .filter(Boolean)

@@ -7,6 +7,13 @@ export const app = {
   "app.update": "A new version is ready.",
   "app.updateNow": "Use it now",
 
+  "full.title": "This phone is full",
+  "full.text":
+    "The last thing you did was not saved, and nothing of it was half saved. What is on this phone already is safe, and what you typed is still on the screen.",
+  "full.todo":
+    "Delete videos, pictures or apps that you do not need, or sync so that photos go up. Then try again.",
+  "full.ok": "I will make room",
+
   "tab.today": "Today",
   "tab.meeting": "Meeting",
   "tab.members": "Members",

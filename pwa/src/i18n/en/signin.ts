@@ -30,6 +30,11 @@ export const signin = {
   "pin.unlockTitle": "Welcome back, {name}",
   "pin.label": "PIN",
   "pin.unlock": "Unlock",
+  "pin.warning":
+    "After {left} more {left|try|tries} the copy of the members is removed from this phone. Your {count} unsent {count|record stays|records stay}: sign in with your password, and {count|it goes|they go} up.",
+  "pin.warningClean":
+    "After {left} more {left|try|tries} the copy of the members is removed from this phone. Nothing of yours is lost: sign in with your password, and it is fetched again.",
+  "pin.someoneElse": "Sign in as another officer",
   "pin.wrong": "Wrong PIN. {left} {left|try|tries} left.",
   "pin.wait": "Too many wrong PINs. Try again in {time}.",
   "pin.forgot": "Forgot the PIN? Sign in with the password",

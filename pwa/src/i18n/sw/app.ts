@@ -9,6 +9,13 @@ export const app: Words<typeof english> = {
   "app.update": "Toleo jipya liko tayari.",
   "app.updateNow": "Litumie sasa",
 
+  "full.title": "Simu hii imejaa",
+  "full.text":
+    "Ulichofanya mwisho hakikuhifadhiwa, wala hakuna sehemu yake iliyohifadhiwa. Vilivyo kwenye simu hii tayari viko salama, na ulichoandika bado kiko kwenye skrini.",
+  "full.todo":
+    "Futa video, picha au programu usizohitaji, au landanisha ili picha zitumwe. Kisha jaribu tena.",
+  "full.ok": "Nitatengeneza nafasi",
+
   "tab.today": "Leo",
   "tab.meeting": "Mkutano",
   "tab.members": "Wanachama",

@@ -33,6 +33,11 @@ export const signin: Words<typeof english> = {
   "pin.unlockTitle": "Karibu tena, {name}",
   "pin.label": "PIN",
   "pin.unlock": "Fungua",
+  "pin.warning":
+    "Baada ya majaribio {left} zaidi, nakala ya wanachama itaondolewa kwenye simu hii. Rekodi {count} {count|ambayo hujaituma inabaki|ambazo hujazituma zinabaki}: ingia kwa nenosiri lako, {count|nayo itatumwa|nazo zitatumwa}.",
+  "pin.warningClean":
+    "Baada ya majaribio {left} zaidi, nakala ya wanachama itaondolewa kwenye simu hii. Hakuna chako kitakachopotea: ingia kwa nenosiri lako, nayo italetwa tena.",
+  "pin.someoneElse": "Ingia kama afisa mwingine",
   "pin.wrong": "PIN si sahihi. {left|Umebaki na jaribio|Umebaki na majaribio} {left}.",
   "pin.wait": "PIN imekosewa mara nyingi mno. Jaribu tena baada ya {time}.",
   "pin.forgot": "Umesahau PIN? Ingia kwa nenosiri",
