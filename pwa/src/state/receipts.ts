@@ -4,7 +4,7 @@ import { type Cents, sumCents } from "@tablebanking/common/money";
 import { receiptNumber } from "@tablebanking/common/receipt";
 import { useEffect, useMemo, useState } from "react";
 import type { Key } from "../i18n";
-import type { Contribution, Operation, PaymentMethod } from "../lib/model";
+import type { Contribution, Operation, PaymentMethod, SheetKind } from "../lib/model";
 import { kindOf } from "../operations";
 import type { Movement } from "../records/movements";
 import type { Repayment } from "../records/repayments";
@@ -31,7 +31,10 @@ const stateOf = (operation: Pick<Operation, "status"> | undefined): InBooks => {
   return operation.status === "held" ? "office" : "no";
 };
 
-export const contributionEntry = (row: Contribution, byEntity: ByEntity): Entry => ({
+/** What stands on the collection sheet: a contribution, or a repayment in its place. */
+type OnTheSheet = Omit<Contribution, "kind"> & { kind: SheetKind };
+
+export const contributionEntry = (row: OnTheSheet, byEntity: ByEntity): Entry => ({
   number: row.receiptNumber,
   what: `kind.${row.kind}`,
   amount: row.amount,
