@@ -5,7 +5,7 @@ import { t } from "../i18n";
 import type { Contribution, Operation, SheetKind } from "../lib/model";
 import { useData } from "../state/data";
 import { usePrefs } from "../state/prefs";
-import { contributionEntry } from "../state/receipts";
+import { paymentEntry } from "../state/receipts";
 import { isEditable, isUnsent } from "../sync/outbox";
 import { Button } from "./Button";
 import { CorrectionForm } from "./CorrectionForm";
@@ -54,7 +54,7 @@ export function ReceiptDialog({ contribution, onClose, start = "view" }: Props) 
   return (
     <Dialog title={t("receipt.title")} onClose={onClose}>
       <Slip contribution={contribution} operation={operation} />
-      <EntryShare about={contribution} entry={contributionEntry(contribution, byEntity)} />
+      <EntryShare about={contribution} entry={paymentEntry(contribution, byEntity)} />
       {editable && (
         <div className={styles.actions}>
           {correctable && <Button onClick={() => setMode("edit")}>{t("receipt.edit")}</Button>}

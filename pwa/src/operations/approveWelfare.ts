@@ -24,6 +24,7 @@ export const approveWelfare = operationKind<ApproveWelfareBody>({
     key: role === "GROUP_CHAIR" ? "op.approveWelfareSigned" : "op.approveWelfare",
     values: { amount: formatMoney(amount), name: memberName, by: by.name },
   }),
+  own: true,
   about: ({ input, memberId }) => ({ entityId: input.requestId, memberId }),
   needs: ({ input, memberId }) => [memberId, input.requestId, verified(memberId)],
   makes: ({ input }) => [welfareApproved(input.requestId)],

@@ -41,6 +41,13 @@ export const payWelfare = operationKind<PayWelfareBody>({
     ...body,
     input: { ...body.input, groupId, amount: toDecimal(body.amount) },
   }),
+  payout: ({ input, amount }) => ({
+    what: "movement.WELFARE_PAYOUT",
+    amount,
+    method: input.paymentMethod,
+    transactionId: input.transactionId ?? null,
+    date: input.paymentDate ?? null,
+  }),
   cash: ({ input, amount }) => onTheTable(input.paymentMethod, -amount),
   atMeeting: ({ input, amount }) => meetingLine(input, "WELFARE_PAYOUT", -amount),
 });

@@ -6,7 +6,7 @@ import { openStore } from "./session";
 export interface Draft<T> {
   value: T;
   set: (change: (old: T) => T) => void;
-  /** Resolves once all that was typed lies on disk. */
+  /** Resolves once all that was typed lies on disk, or has found no room there. */
   written: () => Promise<void>;
   /** What lay on disk has been read. */
   ready: boolean;

@@ -31,26 +31,21 @@ const stateOf = (operation: Pick<Operation, "status"> | undefined): InBooks => {
   return operation.status === "held" ? "office" : "no";
 };
 
-/** What stands on the collection sheet: a contribution, or a repayment in its place. */
-type OnTheSheet = Omit<Contribution, "kind"> & { kind: SheetKind };
-
-export const contributionEntry = (row: OnTheSheet, byEntity: ByEntity): Entry => ({
+/** A contribution or a repayment. */
+export const paymentEntry = (
+  row: Omit<Contribution, "kind" | "operationId"> & { kind: SheetKind },
+  byEntity: ByEntity,
+): Entry => ({
   number: row.receiptNumber,
-  what: `kind.${row.kind}`,
+  what: row.kind === "REPAYMENT" ? "receipt.repayment" : `kind.${row.kind}`,
   amount: row.amount,
   method: row.method,
   transactionId: row.transactionId,
   inBooks: stateOf(byEntity.get(row.id)),
 });
 
-export const repaymentEntry = (row: Repayment, byEntity: ByEntity): Entry => ({
-  number: row.receiptNumber,
-  what: "receipt.repayment",
-  amount: row.amount,
-  method: row.method,
-  transactionId: row.transactionId,
-  inBooks: stateOf(byEntity.get(row.id)),
-});
+export const repaymentEntry = (row: Repayment, byEntity: ByEntity): Entry =>
+  paymentEntry({ ...row, kind: "REPAYMENT" }, byEntity);
 
 /** Movements that concern one member are all paid out to them. */
 export const movementEntry = (row: Movement, byEntity: ByEntity): Entry => ({
@@ -129,7 +124,7 @@ export function useDayEntries(memberId: string, date: IsoDate): Entry[] | null {
     const today = <Row extends { date: IsoDate }>(rows: readonly Row[]) =>
       rows.filter((row) => row.date === date);
     return once([
-      ...today(contributions).map((row) => contributionEntry(row, byEntity)),
+      ...today(contributions).map((row) => paymentEntry(row, byEntity)),
       ...today(repayments)
         .filter((row) => !row.isReversed)
         .map((row) => repaymentEntry(row, byEntity)),

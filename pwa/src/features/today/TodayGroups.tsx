@@ -11,7 +11,13 @@ import { usePrefs } from "../../state/prefs";
 import styles from "./today.module.css";
 
 /** `due` comes a moment later: it reckons with all loans. */
-export function TodayGroups({ due }: { due: ReadonlyMap<string, MeetingDue> | null }) {
+interface Props {
+  due: ReadonlyMap<string, MeetingDue> | null;
+  /** Groups with an open meeting: they come first. */
+  meetingNow: ReadonlySet<string>;
+}
+
+export function TodayGroups({ due, meetingNow }: Props) {
   const groups = useData((state) => state.groups);
   const members = useData((state) => state.members);
   const today = todayInNairobi();
@@ -25,19 +31,22 @@ export function TodayGroups({ due }: { due: ReadonlyMap<string, MeetingDue> | nu
         group,
         count: counts.get(group.id) ?? 0,
         next: nextWeekday(group.meetingDay, today),
+        now: meetingNow.has(group.id),
       }))
-      .sort((a, b) => (a.next ?? "9").localeCompare(b.next ?? "9"));
-  }, [groups, members, today]);
+      .sort(
+        (a, b) => Number(b.now) - Number(a.now) || (a.next ?? "9").localeCompare(b.next ?? "9"),
+      );
+  }, [groups, members, today, meetingNow]);
   if (rows.length === 0) return <p className={list.empty}>{t("today.noGroups")}</p>;
   return (
     <ul className={list.list}>
-      {rows.map(({ group, count, next }) => (
+      {rows.map(({ group, count, next, now }) => (
         <li key={group.id}>
           <a className={list.row} href={`#/meeting/${group.id}`}>
             <span className={list.main}>
               <span className={list.name}>{group.name}</span>
-              <span className={next === today ? styles.now : list.soft}>
-                <When next={next} today={today} />
+              <span className={now || next === today ? styles.now : list.soft}>
+                {now ? t("today.meetsNow") : <When next={next} today={today} />}
               </span>
               <span className={list.soft}>{t("today.members", { count })}</span>
               <Due due={due?.get(group.id)} />

@@ -14,12 +14,14 @@ const Plan = lazy(async () => {
   return { default: module.Plan };
 });
 
+const NONE: ReadonlySet<string> = new Set();
+
 export function TodayScreen() {
   const firstCopy = useData((state) => state.firstCopy);
   useEffect(() => useView.setState({ groupId: null }), []);
   const groups = (
     <Section title={t("today.groups")}>
-      <TodayGroups due={null} />
+      <TodayGroups due={null} meetingNow={NONE} />
     </Section>
   );
   return (

@@ -3,6 +3,7 @@ export const today = {
   "today.title": "Today",
   "today.groups": "My groups",
   "today.meets": "Meets {date}",
+  "today.meetsNow": "The meeting is open: go on",
   "today.meetsToday": "Meets today",
   "today.due": "{count} {count|instalment|instalments} due: KES {amount}",
   "today.members": "{count} {count|member|members}",

@@ -5,6 +5,7 @@ export const today: Words<typeof english> = {
   "today.title": "Leo",
   "today.groups": "Vikundi vyangu",
   "today.meets": "Hukutana {date}",
+  "today.meetsNow": "Mkutano uko wazi: endelea",
   "today.meetsToday": "Hukutana leo",
   "today.due": "{count|Awamu|Awamu} {count} za kulipwa: KES {amount}",
   "today.members": "{count|Mwanachama|Wanachama} {count}",
