@@ -6,8 +6,3 @@ export async function persistStorage(): Promise<boolean> {
     return false;
   }
 }
-
-/** The phone has no room left: nothing of the transaction was kept. */
-export function isStorageFull(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "QuotaExceededError";
-}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type Key, t } from "../../i18n";
 import type { Verdict } from "../../lib/measures";
-import { isStorageFull } from "../../platform/storage";
+import { isStorageFull } from "../../store/full";
 import { Button } from "../Button";
 import { FieldError } from "../Field";
 import { Icon } from "../Icon";

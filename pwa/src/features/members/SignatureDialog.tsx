@@ -4,7 +4,7 @@ import { Dialog } from "../../components/Dialog";
 import { FieldError } from "../../components/Field";
 import { t } from "../../i18n";
 import { toJpeg } from "../../platform/pictures";
-import { isStorageFull } from "../../platform/storage";
+import { isStorageFull } from "../../store/full";
 import styles from "./papers.module.css";
 
 interface Props {

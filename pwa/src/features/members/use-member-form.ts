@@ -6,10 +6,10 @@ import { t } from "../../i18n";
 import { type Operation, PAPERS, type PaperKind } from "../../lib/model";
 import { goBack, navigate } from "../../lib/router";
 import type { Position } from "../../platform/geolocation";
-import { isStorageFull } from "../../platform/storage";
 import { registerMember, updateMember } from "../../state/actions";
 import { type ListedMember, useData } from "../../state/data";
 import { useView } from "../../state/view";
+import { isStorageFull } from "../../store/full";
 import { NotEditable } from "../../sync/outbox";
 import {
   blankValues,
