@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,12 @@ def run(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]
     )
 
 
+async def aside(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """As `run`, beside a server of this process: while the loop stands still, a transaction of
+    its worker would keep SQLite from the command for ever."""
+    return await asyncio.to_thread(run, settings, *arguments)
+
+
 @pytest.fixture
 def password_file(tmp_path: Path) -> str:
     file = tmp_path / "password"
@@ -45,23 +52,25 @@ async def test_people_are_made_and_can_sign_in(
     who = ["--name", "Otieno", "--phone", "0712345678", "--password-file", password_file]
     async with running(settings) as api:
         group = await api.factory.group()
-        assert run(settings, "create-user", *who, "--role", "FIELD_OFFICER").returncode == 0
+        assert (
+            await aside(settings, "create-user", *who, "--role", "FIELD_OFFICER")
+        ).returncode == 0
         assigned = ["--phone", "254712345678", "--group", group.group_code]
-        assert run(settings, "assign-officer", *assigned).returncode == 0
+        assert (await aside(settings, "assign-officer", *assigned)).returncode == 0
         user = (await api.execute(LOGIN, {"i": entered})).data["login"]["user"]
         assert user == {"role": "FIELD_OFFICER", "assignedGroups": [{"id": str(group.id)}]}
-        again = run(settings, "create-admin", *who)
+        again = await aside(settings, "create-admin", *who)
         changed = tmp_path / "changed"
         changed.write_text("jua-kali-2026")
         phone = ["--phone", "0712345678"]
-        done = run(settings, "set-password", *phone, "--password-file", str(changed))
+        done = await aside(settings, "set-password", *phone, "--password-file", str(changed))
         assert done.returncode == 0
         assert (await api.execute(LOGIN, {"i": entered})).code == "UNAUTHENTICATED"
         entered["password"] = "jua-kali-2026"
         assert not (await api.execute(LOGIN, {"i": entered})).errors
-        assert run(settings, "deactivate-user", *phone).returncode == 0
+        assert (await aside(settings, "deactivate-user", *phone)).returncode == 0
         assert (await api.execute(LOGIN, {"i": entered})).code == "UNAUTHENTICATED"
-        assert run(settings, "deactivate-user", "--phone", "0799000000").returncode == 1
+        assert (await aside(settings, "deactivate-user", "--phone", "0799000000")).returncode == 1
     assert again.returncode == 1
     assert "already" in again.stderr
     assert "Traceback" not in again.stderr
