@@ -8,16 +8,17 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.errors import BadInput, DomainError, NotFound, RuleBroken
-from app.models import DocumentKind, GroupStatus, Loan, LoanStatus, LoanType, Role
+from app.errors import BadInput, DomainError, NotFound
+from app.models import DocumentKind, GroupStatus, Loan, LoanType
 from app.models.base import new_id
 from app.money import round_half_even
 from app.runtime import Runtime
-from app.services.approvals import place_of, places_for
+from app.services.approvals import places_for
 from app.services.group_settings import GroupTerms, as_settings
 from app.services.loan_eligibility import LoanFacts, all_together, failures, months_needed
 from app.services.loan_schedule import annual_percentage_rate, annuity, check_loan, plan
-from app.services.operations.approvals import approve, load_approvals
+from app.services.operations.approvals import load_approvals
+from app.services.operations.deciding import approve_subject, reject_subject
 from app.services.operations.kind import Kind
 from app.services.operations.loan_bodies import (
     ApplyForLoan,
@@ -38,8 +39,8 @@ from app.services.operations.loan_state import (
 )
 from app.services.operations.money import taken_error, unknown_member
 from app.services.operations.named import Named
-from app.services.operations.notices import approval_needed, decided
-from app.services.operations.signing import approver, gather_signature, load_signers
+from app.services.operations.notices import approval_needed
+from app.services.operations.signing import gather_signature, load_signers
 from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Operation, Outcome, rejected
 from app.services.signed_forms import loan_digest
@@ -217,61 +218,7 @@ def approve_loan(state: State, operation: Operation, body: ApproveLoan) -> Outco
     loan = state.subject(Loan, body.loan_id)
     if loan is None or not state.may_sign(operation.actor, loan.group_id):
         return rejected(unknown_loan(operation))
-    error = _not_approvable(state, loan)
-    if error is not None:
-        return rejected(error)
-    signed = approver(
-        state,
-        operation,
-        body.signature,
-        group_id=loan.group_id,
-        needed=loan.approvals_needed,
-        subject="LOAN",
-        subject_id=loan.id,
-        digest=loan_digest(loan),
-    )
-    if isinstance(signed, DomainError):
-        return rejected(signed)
-    left = approve(
-        state,
-        loan,
-        user_id=signed.user_id,
-        role=signed.role,
-        own_member=signed.member_id,
-        notes=body.notes,
-        signature_id=signed.signature_id,
-    )
-    if isinstance(left, DomainError):
-        left.field = left.field or "loanId"
-        return rejected(left)
-    signed.keep(state)
-    if left:
-        approval_needed(state, loan, left, operation.actor.user_id, signed.user_id)
-    else:
-        loan.status = LoanStatus.APPROVED.value
-        loan.approved_date = state.today
-        loan.approved_at = state.now
-        decided(state, loan, approved=True, by=operation.actor.user_id)
-    state.touch(loan)
-    return Outcome(
-        APPLIED,
-        loan.id,
-        entity=loan,
-        group_id=loan.group_id,
-        detail={"missing": left, "signedBy": signed.user_id if signed.signature_id else None},
-    )
-
-
-def _not_approvable(state: State, loan: Loan) -> DomainError | None:
-    if loan.status != LoanStatus.PENDING.value:
-        return RuleBroken(
-            "The loan does not wait for approval.", code="NOT_PENDING", field="loanId"
-        )
-    if not state.members[loan.member_id].id_verified:
-        return RuleBroken(
-            "The member's identity is not verified yet.", code="ID_NOT_VERIFIED", field="loanId"
-        )
-    return None
+    return approve_subject(state, operation, loan, body.signature, body.notes, loan_digest(loan))
 
 
 def gather_rejection(named: Named, operation: Operation, body: RejectLoan) -> None:
@@ -283,25 +230,7 @@ def reject_loan(state: State, operation: Operation, body: RejectLoan) -> Outcome
     loan = state.subject(Loan, body.loan_id)
     if loan is None or not state.may_sign(operation.actor, loan.group_id):
         return rejected(unknown_loan(operation))
-    if loan.status not in (LoanStatus.PENDING.value, LoanStatus.APPROVED.value):
-        return rejected(
-            RuleBroken("The loan can no longer be refused.", code="NOT_PENDING", field="loanId")
-        )
-    role = operation.actor.role
-    if role is not Role.SYSTEM_ADMIN and place_of(role.value, loan.approvals_needed) is None:
-        return rejected(
-            RuleBroken(
-                "Your approval is not asked for, so you cannot refuse it either.",
-                code="APPROVAL_NOT_NEEDED",
-                field="loanId",
-            )
-        )
-    loan.status = LoanStatus.REJECTED.value
-    loan.rejected_by = operation.actor.user_id
-    loan.rejected_reason = body.reason
-    state.touch(loan)
-    decided(state, loan, approved=False, by=operation.actor.user_id)
-    return Outcome(APPLIED, loan.id, entity=loan, group_id=loan.group_id)
+    return reject_subject(state, operation, loan, body.reason)
 
 
 def unknown_loan(operation: Operation) -> DomainError:

@@ -10,18 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.errors import BadInput, DomainError, NotFound, RuleBroken
-from app.models import Account, GroupStatus, Role, WelfareRequest, WelfareStatus
+from app.errors import BadInput, DomainError, NotFound
+from app.models import Account, GroupStatus, WelfareRequest, WelfareStatus
 from app.models.base import new_id
 from app.runtime import Runtime
-from app.services.approvals import place_of, places_for
+from app.services.approvals import places_for
 from app.services.loan_eligibility import all_together
-from app.services.operations.approvals import approve, load_approvals
+from app.services.operations.approvals import load_approvals
+from app.services.operations.deciding import approve_subject, reject_subject
 from app.services.operations.kind import Kind
 from app.services.operations.money import amount_error, taken_error, unknown_member
 from app.services.operations.named import Named
-from app.services.operations.notices import approval_needed, decided
-from app.services.operations.signing import approver, gather_signature, load_signers
+from app.services.operations.notices import approval_needed
+from app.services.operations.signing import gather_signature, load_signers
 from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Operation, Outcome, rejected
 from app.services.operations.welfare_bodies import (
@@ -176,60 +177,7 @@ def approve_welfare(state: State, operation: Operation, body: ApproveWelfare) ->
     row = state.subject(WelfareRequest, body.request_id)
     if row is None or not state.may_sign(operation.actor, row.group_id):
         return rejected(unknown_request(operation))
-    error = _not_approvable(state, row)
-    if error is not None:
-        return rejected(error)
-    signed = approver(
-        state,
-        operation,
-        body.signature,
-        group_id=row.group_id,
-        needed=row.approvals_needed,
-        subject="WELFARE",
-        subject_id=row.id,
-        digest=welfare_digest(row),
-    )
-    if isinstance(signed, DomainError):
-        return rejected(signed)
-    left = approve(
-        state,
-        row,
-        user_id=signed.user_id,
-        role=signed.role,
-        own_member=signed.member_id,
-        notes=body.notes,
-        signature_id=signed.signature_id,
-    )
-    if isinstance(left, DomainError):
-        left.field = left.field or "requestId"
-        return rejected(left)
-    signed.keep(state)
-    if left:
-        approval_needed(state, row, left, operation.actor.user_id, signed.user_id)
-    else:
-        row.status = APPROVED
-        row.approved_at = state.now
-        decided(state, row, approved=True, by=operation.actor.user_id)
-    state.touch(row)
-    return Outcome(
-        APPLIED,
-        row.id,
-        entity=row,
-        group_id=row.group_id,
-        detail={"missing": left, "signedBy": signed.user_id if signed.signature_id else None},
-    )
-
-
-def _not_approvable(state: State, row: WelfareRequest) -> DomainError | None:
-    if row.status != PENDING:
-        return RuleBroken(
-            "The request does not wait for approval.", code="NOT_PENDING", field="requestId"
-        )
-    if not state.members[row.member_id].id_verified:
-        return RuleBroken(
-            "The member's identity is not verified yet.", code="ID_NOT_VERIFIED", field="requestId"
-        )
-    return None
+    return approve_subject(state, operation, row, body.signature, body.notes, welfare_digest(row))
 
 
 def gather_rejection(named: Named, operation: Operation, body: RejectWelfare) -> None:
@@ -241,27 +189,7 @@ def reject_welfare(state: State, operation: Operation, body: RejectWelfare) -> O
     row = state.subject(WelfareRequest, body.request_id)
     if row is None or not state.may_sign(operation.actor, row.group_id):
         return rejected(unknown_request(operation))
-    if row.status not in (PENDING, APPROVED):
-        return rejected(
-            RuleBroken(
-                "The request can no longer be refused.", code="NOT_PENDING", field="requestId"
-            )
-        )
-    role = operation.actor.role
-    if role is not Role.SYSTEM_ADMIN and place_of(role.value, row.approvals_needed) is None:
-        return rejected(
-            RuleBroken(
-                "Your approval is not asked for, so you cannot refuse it either.",
-                code="APPROVAL_NOT_NEEDED",
-                field="requestId",
-            )
-        )
-    row.status = REJECTED
-    row.rejected_by = operation.actor.user_id
-    row.rejected_reason = body.reason
-    state.touch(row)
-    decided(state, row, approved=False, by=operation.actor.user_id)
-    return Outcome(APPLIED, row.id, entity=row, group_id=row.group_id)
+    return reject_subject(state, operation, row, body.reason)
 
 
 def unknown_request(operation: Operation) -> DomainError:
