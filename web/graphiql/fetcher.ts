@@ -7,6 +7,7 @@ import { createGraphiQLFetcher, type Fetcher } from "@graphiql/toolkit";
 import { createClient } from "graphql-ws";
 import { ENDPOINT } from "../src/lib/graphql-request";
 import { accessToken, subscribeSession } from "../src/lib/session";
+import { named } from "./named";
 
 const socket = createClient({
   url: ENDPOINT,
@@ -28,5 +29,5 @@ export const fetcher: Fetcher = async (params, options) => {
     ...(token && { authorization: `Bearer ${token}` }),
     ...options?.headers,
   };
-  return send(params, { ...options, headers });
+  return send(named(params), { ...options, headers });
 };
