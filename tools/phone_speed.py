@@ -25,6 +25,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 from app.models import BankingGroup
 from tests.journeys.house import House
 from tests.journeys.phone import PIN, SIZE, Phone
+from tests.journeys.waiting import until
 from tests.support.browser import Browsers
 from tests.support.databases import ROOT, PostgreSQLDatabases
 from tests.support.factories import Person
@@ -225,7 +226,7 @@ def sheet(stage: Stage, phone: Phone) -> Finding:
         page.get_by_text("Payments without a meeting").wait_for()
         page.evaluate(WATCH_SHEET, SHEET_ROWS)
         page.get_by_text("Payments without a meeting").click()
-        page.wait_for_function("window.sheetTime !== undefined")
+        until(page, lambda: page.evaluate("window.sheetTime !== undefined"), "the sheet is drawn")
         times.append(page.evaluate("window.sheetTime"))
     return middle(f"From the tap to a sheet of {SHEET_ROWS} members", times, "ms")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.mast import Mast
+from tests.journeys.waiting import until
 from tests.support.browser import NAKURU, Browsers
 from tests.support.factories import Person
 
@@ -133,7 +134,9 @@ class Phone:
     def ready_for_offline(self) -> None:
         """The service worker holds the app, so that it opens without signal."""
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        # Not wait_for_function: from its second look on, the page's policy forbids it (no eval).
+        controlled = "navigator.serviceWorker.controller !== null"
+        until(self.page, lambda: bool(self.page.evaluate(controlled)), "the worker is in charge")
 
     @property
     def sync_state(self) -> Locator:

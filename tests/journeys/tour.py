@@ -86,7 +86,7 @@ class Tour:
     def open(self, path: str) -> None:
         self.page.evaluate("(path) => { window.location.hash = path }", path)
         self.page.locator("main").first.wait_for()
-        self.page.wait_for_function("document.querySelector('main h1, main h2') !== null")
+        self.page.locator("main h1, main h2").first.wait_for(state="attached")
         # What a screen reads from the store stands a moment later.
         self.page.wait_for_timeout(250)
 
