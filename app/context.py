@@ -22,7 +22,7 @@ from app import clock, models
 from app.auth.actor import Actor
 from app.errors import Unauthenticated
 from app.runtime import Runtime
-from app.services import loading
+from app.services import loading, loading_people
 from app.services.member_privacy import OpenMember, open_member, open_user_phone
 
 K = TypeVar("K", bound=Hashable)
@@ -95,6 +95,14 @@ class RequestContext:
     @cached_property
     def groups_of_user(self) -> DataLoader[UUID, list[models.BankingGroup]]:
         return self._loader(self._with_actor(loading.groups_of_users), missing=list)
+
+    @cached_property
+    def officers_of_group(self) -> DataLoader[UUID, list[models.OfficerAssignment]]:
+        return self._loader(loading_people.officers_of_groups, missing=list)
+
+    @cached_property
+    def officials_of_group(self) -> DataLoader[UUID, list[models.GroupOfficial]]:
+        return self._loader(loading_people.officials_of_groups, missing=list)
 
     @cached_property
     def balances(self) -> DataLoader[UUID, dict[str, int]]:

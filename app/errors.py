@@ -79,17 +79,22 @@ class RuleBroken(DomainError):
 
 
 class VersionConflict(DomainError):
-    """Somebody else changed the same fields; `current` is the server's copy."""
+    """Somebody else changed the same fields; `current` is the server's copy, `yours` what was
+    sent for the fields that clash, where the sender is to be shown both."""
 
     code = "CONFLICT"
 
-    def __init__(self, message: str, current: dict[str, Any]) -> None:
+    def __init__(
+        self, message: str, current: dict[str, Any], yours: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(message)
         self.current = current
+        self.yours = yours
 
     @property
     def extensions(self) -> dict[str, Any]:
-        return {**super().extensions, "current": self.current}
+        found = {**super().extensions, "current": self.current}
+        return found if self.yours is None else {**found, "yours": self.yours}
 
 
 class TooManyRequests(DomainError):

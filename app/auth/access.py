@@ -85,6 +85,19 @@ async def load_group(session: AsyncSession, actor: Actor, group_id: UUID) -> Ban
     return group
 
 
+async def lock_group(session: AsyncSession, actor: Actor, group_id: UUID) -> BankingGroup:
+    """The group, locked against others who change it; NotFound outside reach."""
+    await load_group(session, actor, group_id)
+    rows = await session.execute(
+        select(BankingGroup)
+        .where(col(BankingGroup.id) == group_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    group: BankingGroup = rows.scalar_one()
+    return group
+
+
 async def load_member(session: AsyncSession, actor: Actor, member_id: UUID) -> Member:
     """The member; NotFound when their group is outside reach."""
     rows = await session.execute(

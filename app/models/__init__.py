@@ -23,7 +23,7 @@ from app.models.dividend_jobs import (
 from app.models.dividends import DividendAllocation, DividendRun, DividendStatus
 from app.models.fines import ChargePayment, ChargeStatus, FineCharge, FineReason, SavingCheck
 from app.models.funds import Movement, MovementKind, WelfareRequest, WelfareStatus
-from app.models.groups import GENESIS, BankingGroup, GroupStatus
+from app.models.groups import GENESIS, BankingGroup, GroupOfficial, GroupStatus, Office
 from app.models.loans import (
     OPEN_LOAN,
     Approval,
@@ -87,6 +87,7 @@ __all__ = [
     "BankingGroup",
     "ChargePayment",
     "ChargeStatus",
+    "CodePurpose",
     "CollectionKind",
     "Contribution",
     "ContributionType",
@@ -102,6 +103,7 @@ __all__ = [
     "FieldOfficer",
     "FineCharge",
     "FineReason",
+    "GroupOfficial",
     "GroupStatus",
     "IdentityCheck",
     "IdentityMethod",
@@ -119,9 +121,11 @@ __all__ = [
     "Member",
     "Movement",
     "MovementKind",
+    "Office",
     "OfficerAssignment",
     "OfficerLocation",
     "OfficerPing",
+    "OneTimeCode",
     "OutboxMessage",
     "PaymentMethod",
     "PaymentReference",

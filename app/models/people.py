@@ -37,7 +37,31 @@ class User(SQLModel, table=True):
     is_active: bool = True
     sessions_valid_from: datetime = Field(sa_type=UtcDateTime)
     """Access tokens issued before this instant are refused."""
+    last_sign_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CodePurpose(enum.StrEnum):
+    """What a one-time code is for: to choose the first password, or a new one."""
+
+    INVITATION = "INVITATION"
+    RESET = "RESET"
+
+
+class OneTimeCode(SQLModel, table=True):
+    """A code with which a user chooses their password once; the newest replaces the others."""
+
+    __tablename__ = "one_time_code"
+
+    user_id: UUID = Field(primary_key=True, foreign_key="app_user.id")
+    purpose: str = Field(max_length=20)
+    code_hash: str
+    """argon2id: eight digits would soon be found from a plain hash."""
+    attempts: int = 0
+    """Wrong ones so far; after the last that is allowed the code is worth nothing."""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by: UUID | None = None
+    expires_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class FieldOfficer(SQLModel, table=True):
@@ -113,6 +137,8 @@ class RefreshToken(SQLModel, table=True):
     user_id: UUID = Field(foreign_key="app_user.id", index=True)
     device_id: UUID | None = Field(default=None, foreign_key="device.id")
     token_hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
+    address: str | None = Field(default=None, max_length=64)
+    """Where the sign-in began; kept with its first token alone."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

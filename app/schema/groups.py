@@ -1,7 +1,7 @@
 """Banking groups."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, cast
 from uuid import UUID
 
@@ -9,17 +9,19 @@ import strawberry
 
 from app import models
 from app.context import Info
-from app.schema.enums import GroupStatus
+from app.schema.enums import GroupStatus, Office
 from app.schema.ledger import TrfBalance
 from app.schema.officers import GeoPoint, GeoPointInput
 from app.schema.paging import Connection, edges_of
 from app.schema.scalars import Money, Percent
+from app.schema.users import FieldOfficer
 from app.services import balances, members
 from app.services.group_settings import GroupTerms, terms_of
 
 if TYPE_CHECKING:
-    from app.schema.members import MemberConnection
+    from app.schema.members import GroupMember, MemberConnection
 
+GroupMemberType = Annotated["GroupMember", strawberry.lazy("app.schema.members")]
 MemberConnectionType = Annotated["MemberConnection", strawberry.lazy("app.schema.members")]
 
 
@@ -54,6 +56,36 @@ class GroupSettings:
     welfare_months: int
     welfare_per_year: int
     quorum_percent: Percent
+
+
+@strawberry.type(description="A field officer who serves the group now.")
+class GroupOfficer:
+    """Resolves from a models.OfficerAssignment row."""
+
+    @strawberry.field
+    async def officer(self, info: Info) -> FieldOfficer:
+        row = cast(models.OfficerAssignment, self)
+        return cast(FieldOfficer, await info.context.officers.load(row.officer_id))
+
+    @strawberry.field
+    def since(self) -> datetime:
+        return cast(models.OfficerAssignment, self).assigned_at
+
+
+@strawberry.type(description="A member whom the group has elected to an office.")
+class GroupOfficial:
+    """Resolves from a models.GroupOfficial row."""
+
+    office: Office
+
+    @strawberry.field
+    async def member(self, info: Info) -> GroupMemberType:
+        row = cast(models.GroupOfficial, self)
+        return cast(Any, await info.context.members.load(row.member_id))
+
+    @strawberry.field
+    def since(self) -> datetime:
+        return cast(models.GroupOfficial, self).begun_at
 
 
 @strawberry.type
@@ -123,6 +155,14 @@ class BankingGroup:
         found = await info.context.balances.load(self.id)
         return cast(Any, balances.trf_of(found, info.context.today()))
 
+    @strawberry.field(description="Who serves the group now, the longest there first.")
+    async def officers(self, info: Info) -> list[GroupOfficer]:
+        return cast(Any, await info.context.officers_of_group.load(self.id))
+
+    @strawberry.field(description="Chair, secretary, treasurer and committee, in this order.")
+    async def officials(self, info: Info) -> list[GroupOfficial]:
+        return cast(Any, await info.context.officials_of_group.load(self.id))
+
     @strawberry.field
     def settings(self) -> GroupSettings:
         terms: GroupTerms = terms_of(cast(models.BankingGroup, self).settings)
@@ -160,6 +200,22 @@ class CreateGroupInput:
     location: str | None = None
     village: str | None = None
     registration_date: date | None = None
+    geo: GeoPointInput | None = None
+
+
+@strawberry.input(
+    description="What is left out stays as it is; an empty location or village is cleared."
+)
+class UpdateGroupInput:
+    name: str | None = None
+    county: str | None = None
+    constituency: str | None = None
+    ward: str | None = None
+    location: str | None = None
+    village: str | None = None
+    meeting_day: str | None = None
+    meeting_venue: str | None = None
+    status: GroupStatus | None = None
     geo: GeoPointInput | None = None
 
 

@@ -89,17 +89,28 @@ async def create_group(
     return group
 
 
+def check_day(day: str) -> str:
+    """The day of the week in capitals; BAD_INPUT when it is none."""
+    found = day.strip().upper()
+    if found not in DAYS:
+        raise BadInput("A day of the week, Monday to Sunday.", field="meetingDay")
+    return found
+
+
+def check_point(latitude: float, longitude: float) -> None:
+    """BAD_INPUT unless it is a place on the globe, in degrees."""
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise BadInput("No such place on the globe.", field="geo")
+
+
 def _checked(new: NewGroup, today: date) -> BankingGroup:
     county, constituency, ward = match_place(new.county, new.constituency, new.ward)
-    day = new.meeting_day.strip().upper()
-    if day not in DAYS:
-        raise BadInput("A day of the week, Monday to Sunday.", field="meetingDay")
     registered = new.registration_date or today
     if registered > today:
         raise BadInput("The date is in the future.", field="registrationDate")
     has_point = new.latitude is not None and new.longitude is not None
-    if has_point and not (-90 <= (new.latitude or 0) <= 90 and -180 <= (new.longitude or 0) <= 180):
-        raise BadInput("No such place on the globe.", field="geo")
+    if new.latitude is not None and new.longitude is not None:
+        check_point(new.latitude, new.longitude)
     return BankingGroup(
         id=new.id or new_id(),
         name=clean_text(new.name, "name", 255),
@@ -109,7 +120,7 @@ def _checked(new: NewGroup, today: date) -> BankingGroup:
         ward=ward,
         location=clean_text(new.location, "location", 100, required=False) or None,
         village=clean_text(new.village, "village", 100, required=False) or None,
-        meeting_day=day,
+        meeting_day=check_day(new.meeting_day),
         meeting_venue=clean_text(new.meeting_venue, "meetingVenue", 255),
         registration_date=registered,
         latitude=new.latitude,

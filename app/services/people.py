@@ -16,7 +16,7 @@ from app import clock, crypto
 from app.auth.actor import Actor
 from app.auth.passwords import check_new_password
 from app.auth.permissions import demand
-from app.errors import BadInput, NotFound
+from app.errors import BadInput, NotFound, RuleBroken
 from app.models import BankingGroup, FieldOfficer, Member, OfficerAssignment, Role, User
 from app.models.base import new_id
 from app.phones import normalise_phone
@@ -116,11 +116,15 @@ async def assign_officer(
 ) -> OfficerAssignment:
     """Puts a group into the officer's hands; the open assignment when there is one already."""
     _demand(actor)
-    await _load_officer(session, officer_id)
+    officer = await _load_officer(session, officer_id)
     await _load_group(session, group_id)
     assignment = await _open_assignment(session, officer_id, group_id)
     if assignment is not None:
         return assignment
+    if not officer.is_active:
+        raise RuleBroken(
+            "This officer does not work here any more.", code="OFFICER_INACTIVE", field="officerId"
+        )
     assignment = OfficerAssignment(
         officer_id=officer_id,
         group_id=group_id,
@@ -134,6 +138,22 @@ async def assign_officer(
     )
     announce_access(session, runtime, officer_id)
     return assignment
+
+
+async def assign_to(
+    session: AsyncSession, runtime: Runtime, actor: Actor, officer_id: UUID, group_id: UUID
+) -> BankingGroup:
+    """As `assign_officer`; the group."""
+    await assign_officer(session, runtime, actor, officer_id=officer_id, group_id=group_id)
+    return await _load_group(session, group_id)
+
+
+async def remove_from(
+    session: AsyncSession, runtime: Runtime, actor: Actor, officer_id: UUID, group_id: UUID
+) -> BankingGroup:
+    """As `unassign_officer`; the group."""
+    await unassign_officer(session, runtime, actor, officer_id=officer_id, group_id=group_id)
+    return await _load_group(session, group_id)
 
 
 async def unassign_officer(
@@ -163,14 +183,19 @@ async def deactivate_user(
     """Ends every sign-in of the user at once and lets them start no new one."""
     _demand(actor)
     user = await _lock_user(session, user_id)
+    await end_sign_ins(session, runtime, user)
+    record(session, "user_deactivated", actor_id=_id(actor), entity_id=user_id)
+
+
+async def end_sign_ins(session: AsyncSession, runtime: Runtime, user: User) -> None:
+    """The user, locked by the caller, is signed out everywhere and comes in no more."""
     user.is_active = False
     user.sessions_valid_from = clock.now()
-    officer = await session.get(FieldOfficer, user_id)
+    officer = await session.get(FieldOfficer, user.id)
     if officer is not None:
         officer.is_active = False
     await session.flush()
-    await revoke_family(session, runtime, user_id, None)
-    record(session, "user_deactivated", actor_id=_id(actor), entity_id=user_id)
+    await revoke_family(session, runtime, user.id, None)
 
 
 async def set_password(

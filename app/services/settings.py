@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from app.auth.access import load_group
+from app.auth.access import lock_group
 from app.auth.actor import Actor
 from app.auth.permissions import demand
 from app.errors import BadInput, RuleBroken, VersionConflict
@@ -76,14 +74,7 @@ async def update_settings(
     demand(actor, "groups:manage")
 
     async def work(session: AsyncSession) -> BankingGroup:
-        await load_group(session, actor, group_id)
-        rows = await session.execute(
-            select(BankingGroup)
-            .where(col(BankingGroup.id) == group_id)
-            .with_for_update(key_share=True)
-            .execution_options(populate_existing=True)
-        )
-        group = rows.scalar_one()
+        group = await lock_group(session, actor, group_id)
         if group.version != base_version:
             raise VersionConflict(
                 "Somebody else changed the group in the meantime.", {"version": group.version}

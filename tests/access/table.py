@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 
 from app import clock
 from app.models.base import new_id
-from tests.access import meetings, push
+from tests.access import meetings, people, push
 from tests.access.row import (
     EVERYBODY,
     FORBIDDEN,
@@ -193,20 +193,6 @@ QUERIES: dict[str, Row] = {
 }
 
 
-def new_group(_world: World) -> dict[str, Any]:
-    return {
-        "input": {
-            "name": "Nasaba",
-            "groupCode": "NAS-001",
-            "county": "Nakuru",
-            "constituency": "Nakuru Town East",
-            "ward": "Menengai",
-            "meetingDay": "MONDAY",
-            "meetingVenue": "Hall",
-        }
-    }
-
-
 def of_home(world: World) -> dict[str, Any]:
     return {"input": register(world.home.id, "31234567")["registerMember"]}
 
@@ -247,7 +233,6 @@ def a_picture(world: World) -> dict[str, Any]:
 
 
 WRITES: dict[str, Row] = {
-    "createGroup": Row(new_group, FORBIDDEN, FORBIDDEN),
     "registerMember": Row(of_home, NOT_FOUND, FORBIDDEN),
     "updateMember": Row(an_edit, NOT_FOUND, FORBIDDEN),
     "recordContribution": Row(a_payment, NOT_FOUND, FORBIDDEN),
@@ -324,11 +309,6 @@ WRITES: dict[str, Row] = {
     "disputeSignature": Row(
         lambda world: {"id": str(new_id()), "note": "No"}, NOT_FOUND, NOT_FOUND
     ),
-    "updateGroupSettings": Row(
-        lambda world: {**group(world), "baseVersion": 1, "input": {"graceDays": 5}},
-        FORBIDDEN,
-        FORBIDDEN,
-    ),
     "calculateDividends": Row(
         lambda world: {**group(world), "fiscalYear": 2025}, FORBIDDEN, FORBIDDEN
     ),
@@ -362,6 +342,7 @@ WRITES: dict[str, Row] = {
     ),
     **meetings.WRITES,
     **push.WRITES,
+    **people.WRITES,
     "requestMpesaPayment": Row(money),
 }
 
