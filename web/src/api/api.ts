@@ -3,26 +3,41 @@ import { createApi } from "@reduxjs/toolkit/query/react";
 import type { TypedDocumentString } from "../gen/graphql";
 import { type GraphQLArgs, graphqlBaseQuery } from "./base-query";
 
+/** Everything that moves on the server: loaded anew when access changed. */
+export const LIVE_TAGS = [
+  "Audit",
+  "Dividends",
+  "Documents",
+  "Fines",
+  "Group",
+  "Groups",
+  "Kpis",
+  "Ledger",
+  "Loan",
+  "Loans",
+  "Meetings",
+  "Member",
+  "Members",
+  "Movements",
+  "Officers",
+  "People",
+  "Reconciliations",
+  "Reviews",
+  "Settings",
+  "Totals",
+  "Trf",
+  "Waiting",
+  "Welfare",
+] as const;
+
 export const api = createApi({
   reducerPath: "api",
   baseQuery: graphqlBaseQuery,
-  tagTypes: ["Groups", "Group", "Members", "Member", "Ledger", "Totals", "Trf", "Officers"],
+  tagTypes: LIVE_TAGS,
   endpoints: () => ({}),
   keepUnusedDataFor: 60,
   refetchOnMountOrArgChange: 30,
 });
-
-/** Everything that moves on the server: loaded anew when access changed. */
-export const LIVE_TAGS = [
-  "Groups",
-  "Group",
-  "Members",
-  "Member",
-  "Ledger",
-  "Totals",
-  "Trf",
-  "Officers",
-] as const;
 
 /** Ties a document to its variables, so that a `query` function stays one line and typed. */
 export function operation<R, V>(document: TypedDocumentString<R, V>, variables: V): GraphQLArgs {

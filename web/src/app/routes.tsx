@@ -1,28 +1,33 @@
 /** Which page stands at which address. All but the first list are loaded when they are opened. */
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { type ComponentType, Suspense, useEffect } from "react";
 import { useDispatch } from "react-redux";
 import { Navigate, Route, Routes, useLocation } from "react-router";
 import { api } from "../api/api";
 import { Empty, LoadingRows } from "../components/States";
 import { SignInPage } from "../features/auth/SignInPage";
-import { GroupsPage } from "../features/groups/GroupsPage";
 import { t } from "../i18n";
+import { useLanguage } from "../i18n/use-language";
 import { useSession } from "../lib/use-session";
+import { placesOf } from "./pages";
 import { Shell } from "./shell/Shell";
-
-const GroupPage = lazy(() => import("../features/group/GroupPage"));
-const MapPage = lazy(() => import("../features/map/MapPage"));
 
 export function AppRoutes() {
   useForgetOnUserChange();
+  const language = useLanguage();
+  const { user } = useSession();
+  const places = user ? placesOf(user.role) : [];
+  const home = places[0]?.path ?? "/groups";
   return (
-    <Routes>
+    // Another language draws everything anew: words are plain values, not state.
+    <Routes key={language}>
       <Route path="/sign-in" element={<SignInPage />} />
       <Route element={<SignedIn />}>
-        <Route index element={<Navigate to="/groups" replace />} />
-        <Route path="/groups" element={<GroupsPage />} />
-        <Route path="/groups/:groupId/:tab?" element={<Later page={<GroupPage />} />} />
-        <Route path="/map" element={<Later page={<MapPage />} />} />
+        <Route index element={<Navigate to={home} replace />} />
+        {places.flatMap(({ pages }) =>
+          Object.entries(pages).map(([path, Page]) => (
+            <Route key={path} path={path} element={<Later page={Page} />} />
+          )),
+        )}
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>
@@ -39,8 +44,12 @@ function SignedIn() {
   return <Navigate to={`/sign-in${wanted}`} replace />;
 }
 
-function Later({ page }: { page: ReactNode }) {
-  return <Suspense fallback={<LoadingRows />}>{page}</Suspense>;
+function Later({ page: Page }: { page: ComponentType }) {
+  return (
+    <Suspense fallback={<LoadingRows />}>
+      <Page />
+    </Suspense>
+  );
 }
 
 function NotFound() {

@@ -4,9 +4,10 @@
  * A dense table that draws only the rows in sight, so that a year of ledger lines scrolls as easily
  * as ten. Rows have one fixed height; more of them are asked for when the end comes near.
  */
-import { IconArrowDown } from "@tabler/icons-react";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { t } from "../i18n";
+import { useNarrow } from "../lib/use-narrow";
 import classes from "./DataTable.module.css";
 import { useFollowEnd } from "./use-follow-end";
 import { ROW_HEIGHT, useRowWindow } from "./use-row-window";
@@ -20,11 +21,15 @@ export type Column<T> = {
   hide?: "narrow" | "medium";
   /** Stands in for hidden columns where the table is narrow. */
   only?: "narrow";
+  /** The name by which the server sorts: the head of the column is then a button. */
+  sortKey?: string;
   /** A CSS grid track, e.g. "minmax(120px, 2fr)". */
   width: string;
 };
 
-type Props<T> = {
+export type Sort = { key: string; descending: boolean };
+
+export type TableProps<T> = {
   label: string;
   testId: string;
   columns: readonly Column<T>[];
@@ -39,16 +44,24 @@ type Props<T> = {
   onMore?: () => void;
   empty?: ReactNode;
   foot?: ReactNode;
+  sort?: Sort | null;
+  onSort?: (sort: Sort) => void;
+  /** Stands for the row on a phone: a `RowCard`. Without one, the table itself gets narrower. */
+  card?: (row: T) => ReactNode;
   /** The end is where things happen: start there, stay there; away from it this button leads back. */
   followEnd?: string;
 };
 
 const NEAR_END_ROWS = 12;
+const CARD_HEIGHT = 72;
 
-export function DataTable<T>(props: Props<T>) {
+export function DataTable<T>(props: TableProps<T>) {
+  const narrow = useNarrow();
+  const cards = narrow && props.card !== undefined;
   const { columns, rows, rowKey, hasMore, loadingMore, onMore } = props;
+  const rowHeight = cards ? CARD_HEIGHT : ROW_HEIGHT;
   const scroller = useRef<HTMLDivElement>(null);
-  const { first, last } = useRowWindow(scroller, rows.length);
+  const { first, last } = useRowWindow(scroller, rows.length, rowHeight);
 
   const below = useFollowEnd(scroller, rows.length, Boolean(props.followEnd));
 
@@ -68,14 +81,15 @@ export function DataTable<T>(props: Props<T>) {
         data-testid={props.testId}
         style={gridTracks(columns)}
       >
-        <HeadRow columns={columns} />
-        <div role="rowgroup" className={classes.body} style={{ height: rows.length * ROW_HEIGHT }}>
+        {cards ? <HeadForCards label={props.label} /> : <HeadRow table={props} />}
+        <div role="rowgroup" className={classes.body} style={{ height: rows.length * rowHeight }}>
           {rows.slice(first, last + 1).map((row, offset) => (
             <BodyRow
               key={rowKey(row)}
               row={row}
               index={first + offset}
               table={props}
+              cards={cards}
               selected={props.selectedKey === rowKey(row)}
             />
           ))}
@@ -93,7 +107,8 @@ export function DataTable<T>(props: Props<T>) {
   );
 }
 
-function HeadRow<T>({ columns }: { columns: readonly Column<T>[] }) {
+function HeadRow<T>({ table }: { table: TableProps<T> }) {
+  const { columns, sort } = table;
   return (
     <div role="rowgroup" className={classes.head}>
       <div role="row" className={classes.row} aria-rowindex={1}>
@@ -105,8 +120,9 @@ function HeadRow<T>({ columns }: { columns: readonly Column<T>[] }) {
             data-align={column.align}
             data-hide={column.hide}
             data-only={column.only}
+            aria-sort={sort && column.sortKey ? ariaSort(sort, column.sortKey) : undefined}
           >
-            {column.header}
+            <Head column={column} table={table} />
           </div>
         ))}
       </div>
@@ -114,9 +130,49 @@ function HeadRow<T>({ columns }: { columns: readonly Column<T>[] }) {
   );
 }
 
-type RowProps<T> = { row: T; index: number; table: Props<T>; selected: boolean };
+/** A table's head, for those who do not see that the rows are cards. */
+function HeadForCards({ label }: { label: string }) {
+  return (
+    <div role="rowgroup" className="visually-hidden">
+      <div role="row" aria-rowindex={1}>
+        <span role="columnheader">{label}</span>
+      </div>
+    </div>
+  );
+}
 
-function BodyRow<T>({ row, index, table, selected }: RowProps<T>) {
+function Head<T>({ column, table }: { column: Column<T>; table: TableProps<T> }) {
+  const { sort, onSort } = table;
+  const key = column.sortKey;
+  if (!key || !onSort) return column.header;
+  const sorted = sort?.key === key ? sort : null;
+  const Arrow = sorted?.descending ? IconArrowDown : IconArrowUp;
+  return (
+    <button
+      type="button"
+      className={classes.sort}
+      onClick={() => onSort({ key, descending: sorted ? !sorted.descending : false })}
+    >
+      {column.header}
+      {sorted && <Arrow size={12} aria-hidden />}
+    </button>
+  );
+}
+
+function ariaSort(sort: Sort, key: string) {
+  if (sort.key !== key) return "none";
+  return sort.descending ? "descending" : "ascending";
+}
+
+type RowProps<T> = {
+  row: T;
+  index: number;
+  table: TableProps<T>;
+  cards: boolean;
+  selected: boolean;
+};
+
+function BodyRow<T>({ row, index, table, cards, selected }: RowProps<T>) {
   const { columns, onOpen, rowClass, rowTestId } = table;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -129,14 +185,19 @@ function BodyRow<T>({ row, index, table, selected }: RowProps<T>) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={onOpen ? selected : undefined}
-      className={`${classes.row} ${rowClass?.(row) ?? ""}`}
+      className={`${cards ? classes.card : classes.row} ${rowClass?.(row) ?? ""}`}
       data-opens={onOpen ? true : undefined}
       data-testid={rowTestId}
       data-id={table.rowKey(row)}
-      style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
+      style={{ transform: `translateY(${index * (cards ? CARD_HEIGHT : ROW_HEIGHT)}px)` }}
       {...opening}
     >
-      {columns.map((column) => (
+      {cards && (
+        <div role="cell" className={classes.cardCell}>
+          {table.card?.(row)}
+        </div>
+      )}
+      {(cards ? [] : columns).map((column) => (
         <div
           key={column.key}
           role="cell"

@@ -1,13 +1,23 @@
 /** A failed request in plain words, and its messages sorted to the fields they belong to. */
-import { t } from "../i18n";
-import type { RequestError } from "./graphql-request";
+import { hasWord, language, t } from "../i18n";
+import type { GraphQLFailure, RequestError } from "./graphql-request";
 
 export function errorText(error: RequestError, saving = false): string {
   if (error.kind === "offline") return t(saving ? "error.offlineSave" : "error.offline");
   if (error.kind === "broken") return t("error.broken");
   if (error.code === "UNAUTHENTICATED") return t("error.signedOut");
-  // Refusals are written by the server for people.
-  return error.message || t("error.broken");
+  return failureText(error) || t("error.broken");
+}
+
+/**
+ * The server writes its refusals for people, in English and with the figures of the case; in
+ * Swahili the words come by code, and the server's only where it has a code we do not know.
+ */
+export function failureText({ code, message }: Pick<GraphQLFailure, "code" | "message">): string {
+  const key = `why.${code}`;
+  const known = hasWord(key);
+  if (known && (language !== "en" || !message)) return t(key);
+  return message;
 }
 
 export type FormErrors = { fields: Record<string, string>; general: string | null };
@@ -18,8 +28,8 @@ export function formErrors(error: RequestError, shown: readonly string[]): FormE
   const rest: string[] = [];
   for (const failure of error.failures) {
     const field = matchField(failure.field, shown);
-    if (field) fields[field] = failure.message;
-    else rest.push(failure.message);
+    if (field) fields[field] = failureText(failure);
+    else rest.push(failureText(failure));
   }
   if (error.kind !== "refused" || error.failures.length === 0) {
     return { fields: {}, general: errorText(error, true) };

@@ -14,13 +14,20 @@ export type RequestError = {
   code: string;
   message: string;
   failures: GraphQLFailure[];
+  /** Of a CONFLICT: the server's copy of the fields that clash. */
+  current?: Record<string, unknown>;
 };
 
 export type Result<T> = { data: T } | { error: RequestError };
 
 type GraphQLErrorBody = {
   message: string;
-  extensions?: { code?: string; field?: string; failures?: GraphQLFailure[] };
+  extensions?: {
+    code?: string;
+    field?: string;
+    failures?: GraphQLFailure[];
+    current?: Record<string, unknown>;
+  };
 };
 
 export const ENDPOINT = "/graphql";
@@ -72,7 +79,8 @@ function readErrors(errors: GraphQLErrorBody[]): RequestError {
   const first = errors[0];
   const code = first?.extensions?.code ?? "INTERNAL";
   const kind = code === "INTERNAL" ? "broken" : "refused";
-  return { kind, code, message: first?.message ?? "", failures };
+  const current = first?.extensions?.current;
+  return { kind, code, message: first?.message ?? "", failures, ...(current && { current }) };
 }
 
 function failed(kind: RequestError["kind"], code: string, message: string): RequestError {

@@ -1,6 +1,9 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
-import { afterEach, vi } from "vitest";
+import { afterEach, beforeAll, vi } from "vitest";
+import { loadLater } from "../i18n";
+
+beforeAll(loadLater);
 
 afterEach(() => {
   cleanup();

@@ -2,6 +2,7 @@ import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
 import { parseKenyanMobile } from "@tablebanking/common/phone";
 import { type FormEvent, useState } from "react";
 import { Navigate, useSearchParams } from "react-router";
+import { LanguageSwitch } from "../../components/LanguageSwitch";
 import { t } from "../../i18n";
 import { errorText } from "../../lib/error-text";
 import type { RequestError } from "../../lib/graphql-request";
@@ -78,6 +79,7 @@ function SignInForm({ expired }: { expired: boolean }) {
       <Button type="submit" size="md" loading={busy} data-testid="login-submit">
         {t("login.submit")}
       </Button>
+      <LanguageSwitch />
     </form>
   );
 }

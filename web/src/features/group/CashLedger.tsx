@@ -21,16 +21,16 @@ import {
 import { mergeLedger } from "./ledger-merge";
 import type { GroupFeed } from "./use-group-feed";
 
-const ACCOUNTS = [
-  { value: "", text: t("ledger.allAccounts") },
-  { value: "CASH", text: t("account.CASH") },
-  { value: "BANK", text: t("account.BANK") },
-  { value: "MPESA", text: t("account.MPESA") },
-] as const;
-const PERIOD_OPTIONS: readonly { value: Period; text: string }[] = PERIODS.map((value) => ({
-  value,
-  text: t(`period.${value}`),
-}));
+const ACCOUNTS = ["", "CASH", "BANK", "MPESA"] as const;
+
+const accountOptions = () =>
+  ACCOUNTS.map((value) => ({
+    value,
+    text: value ? t(`account.${value}`) : t("ledger.allAccounts"),
+  }));
+
+const periodOptions = (): { value: Period; text: string }[] =>
+  PERIODS.map((value) => ({ value, text: t(`period.${value}`) }));
 
 /** Up to here all pages are loaded at once, so that the newest lines, at the end, are in sight. */
 const LOAD_AT_ONCE = 2_000;
@@ -105,7 +105,7 @@ function FilterBar({ filter, onChange, count }: BarProps) {
         <span className={classes.spring} />
         <Chips
           label={t("ledger.account")}
-          options={ACCOUNTS}
+          options={accountOptions()}
           value={filter.account}
           onChange={(account) => onChange({ ...filter, account })}
           testId="ledger-account"
@@ -114,7 +114,7 @@ function FilterBar({ filter, onChange, count }: BarProps) {
       <div className={classes.bar}>
         <Chips
           label={t("ledger.period")}
-          options={PERIOD_OPTIONS}
+          options={periodOptions()}
           value={periodOf(filter)}
           onChange={(period) =>
             period !== "own" && onChange({ ...filter, from: periodStart(period), to: "" })

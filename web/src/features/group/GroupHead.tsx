@@ -6,7 +6,8 @@ import { useConfig } from "../../api/config";
 import type { GroupDetail } from "../../api/groups";
 import { LiveBadge } from "../../components/LiveBadge";
 import { Money } from "../../components/Money";
-import { label, t } from "../../i18n";
+import { t } from "../../i18n";
+import { weekdayName } from "../../lib/dates";
 import classes from "./GroupPage.module.css";
 import { useTrfQuery } from "./ledger-api";
 
@@ -30,7 +31,7 @@ export function GroupHead({ group, actions }: Props) {
           <p className={classes.facts}>
             {group.groupCode} · {group.ward}, {group.constituency}, {group.county} ·{" "}
             {t("group.meets", {
-              day: label("day", group.meetingDay.toUpperCase()),
+              day: weekdayName(group.meetingDay),
               venue: group.meetingVenue,
             })}
             {group.status === "INACTIVE" && ` · ${t("status.INACTIVE")}`}

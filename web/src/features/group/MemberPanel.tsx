@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { formatDate } from "@tablebanking/common/dates";
+
 import { formatKes, fromDecimal } from "@tablebanking/common/money";
 import { formatPhone } from "@tablebanking/common/phone";
 import { useSearchParams } from "react-router";
@@ -8,7 +8,8 @@ import { type MemberDetail, useMemberQuery } from "../../api/members";
 import { Money } from "../../components/Money";
 import { SidePanel } from "../../components/SidePanel";
 import { Failed, LoadingRows } from "../../components/States";
-import { language, t } from "../../i18n";
+import { t } from "../../i18n";
+import { plainDate } from "../../lib/dates";
 import { useSession } from "../../lib/use-session";
 import classes from "./MembersTab.module.css";
 
@@ -84,9 +85,9 @@ function Details({ member }: { member: MemberDetail }) {
           value={t(member.idVerified ? "members.idVerified" : "members.idWaiting")}
         />
         {member.dateOfBirth && (
-          <Fact name={t("member.birthday")} value={formatDate(member.dateOfBirth, language)} />
+          <Fact name={t("member.birthday")} value={plainDate(member.dateOfBirth)} />
         )}
-        <Fact name={t("member.since")} value={formatDate(member.registrationDate, language)} />
+        <Fact name={t("member.since")} value={plainDate(member.registrationDate)} />
         {member.nextOfKin.map((kin) => (
           <Fact
             key={`${kin.name}${kin.phone}`}

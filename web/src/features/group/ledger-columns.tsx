@@ -1,7 +1,7 @@
-import { formatDate } from "@tablebanking/common/dates";
 import type { Column } from "../../components/DataTable";
 import { Money } from "../../components/Money";
-import { label, language, t } from "../../i18n";
+import { label, t } from "../../i18n";
+import { plainDate } from "../../lib/dates";
 import classes from "./Books.module.css";
 import type { Line } from "./ledger-merge";
 
@@ -13,14 +13,14 @@ export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Col
       header: t("ledger.date"),
       width: "118px",
       hide: "narrow",
-      render: (line) => shortDate(line.transactionDate),
+      render: (line) => plainDate(line.transactionDate),
     },
     {
       key: "day",
       header: t("ledger.date"),
       width: "64px",
       only: "narrow",
-      render: (line) => shortDate(line.transactionDate).slice(0, -5),
+      render: (line) => plainDate(line.transactionDate).slice(0, -5),
     },
     {
       key: "what",
@@ -84,9 +84,4 @@ export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Col
       render: (line) => <Money value={line.balanceAfter} />,
     },
   ];
-}
-
-/** "22 Nov 2026": the weekday would cost a column's width on every line. */
-function shortDate(date: string): string {
-  return formatDate(date, language).replace(/^\w+,?\s/, "");
 }

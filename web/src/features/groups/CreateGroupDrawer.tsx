@@ -3,18 +3,10 @@ import { useState } from "react";
 import { useCreateGroupMutation, usePlacesQuery } from "../../api/groups";
 import { FormDrawer } from "../../components/FormDrawer";
 import { t } from "../../i18n";
+import { DAYS, weekdayName } from "../../lib/dates";
 import { asRequestError, type FormErrors, formErrors, withoutErrors } from "../../lib/error-text";
 import { constituenciesOf, wardsOf } from "./places";
 
-const DAYS = [
-  "MONDAY",
-  "TUESDAY",
-  "WEDNESDAY",
-  "THURSDAY",
-  "FRIDAY",
-  "SATURDAY",
-  "SUNDAY",
-] as const;
 const BLANK = {
   name: "",
   groupCode: "",
@@ -122,7 +114,7 @@ function GroupFields({ values, errors, change }: FieldsProps) {
         label={t("newGroup.day")}
         data={[
           { value: "", label: t("newGroup.choose") },
-          ...DAYS.map((day) => ({ value: day, label: t(`day.${day}`) })),
+          ...DAYS.map((day) => ({ value: day, label: weekdayName(day) })),
         ]}
         {...bind("meetingDay")}
       />

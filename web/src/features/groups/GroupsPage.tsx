@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { groupRows, useGroupsInfiniteQuery, usePlacesQuery } from "../../api/groups";
 import { Chips } from "../../components/Chips";
@@ -8,17 +8,19 @@ import { SearchInput } from "../../components/SearchInput";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import type { GroupStatus } from "../../gen/graphql";
 import { t } from "../../i18n";
+import { later } from "../../lib/later";
 import { useSession } from "../../lib/use-session";
 import classes from "./GroupsPage.module.css";
 import { GroupsTable } from "./GroupsTable";
 
-const CreateGroupDrawer = lazy(() => import("./CreateGroupDrawer"));
+const CreateGroupDrawer = later(() => import("./CreateGroupDrawer"));
 
-const STATUSES = [
-  { value: "", text: t("groups.all") },
-  { value: "ACTIVE", text: t("status.ACTIVE") },
-  { value: "INACTIVE", text: t("status.INACTIVE") },
-] as const;
+const STATUSES = ["", "ACTIVE", "INACTIVE"] as const;
+const STATUS_WORDS = {
+  "": "groups.all",
+  ACTIVE: "status.ACTIVE",
+  INACTIVE: "status.INACTIVE",
+} as const;
 
 /** The filter stands in the address, so that it can be sent to a colleague and survives Back. */
 function useFilter() {
@@ -35,7 +37,7 @@ function useFilter() {
     );
   const search = params.get("q") ?? "";
   const county = params.get("county") ?? "";
-  const status = STATUSES.find(({ value }) => value === params.get("status"))?.value ?? "";
+  const status = STATUSES.find((value) => value === params.get("status")) ?? "";
   return { search, county, status, set, clear: () => setParams({}, { replace: true }) };
 }
 
@@ -123,7 +125,7 @@ function FilterBar({ filter }: { filter: Filter }) {
       />
       <Chips
         label={t("groups.status")}
-        options={STATUSES}
+        options={STATUSES.map((value) => ({ value, text: t(STATUS_WORDS[value]) }))}
         value={filter.status}
         onChange={(value) => filter.set("status", value)}
         testId="groups-status"

@@ -4,7 +4,8 @@ import { useConfig } from "../../api/config";
 import { type Column, DataTable } from "../../components/DataTable";
 import { Money } from "../../components/Money";
 import type { GroupRowFragment } from "../../gen/graphql";
-import { label, t } from "../../i18n";
+import { t } from "../../i18n";
+import { weekdayName } from "../../lib/dates";
 import classes from "./GroupsPage.module.css";
 
 type Props = {
@@ -73,7 +74,7 @@ function groupColumns(currency: string): Column<GroupRowFragment>[] {
       header: t("groups.meets"),
       width: "minmax(0, 1fr)",
       hide: "medium",
-      render: (group) => label("day", group.meetingDay.toUpperCase()),
+      render: (group) => weekdayName(group.meetingDay),
     },
     {
       key: "members",

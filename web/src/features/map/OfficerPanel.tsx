@@ -1,12 +1,13 @@
 import { ActionIcon, TextInput } from "@mantine/core";
-import { formatMoment, todayInNairobi } from "@tablebanking/common/dates";
+import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatPhone } from "@tablebanking/common/phone";
 import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { SidePanel } from "../../components/SidePanel";
 import { Empty, Failed, LoadingRows } from "../../components/States";
-import { label, language, t } from "../../i18n";
+import { label, t } from "../../i18n";
 import { ageText } from "../../lib/age";
+import { timeText } from "../../lib/dates";
 import classes from "./MapPage.module.css";
 import type { Position, TrackPoint, useTrackQuery } from "./officers-api";
 
@@ -154,5 +155,5 @@ function PointList({ points, moment, onMoment }: TrackProps) {
 
 /** "14:05": the day stands above. */
 function pointTime(point: TrackPoint | undefined): string {
-  return point ? formatMoment(point.recordedAt, language).slice(-5) : "";
+  return point ? timeText(point.recordedAt) : "";
 }

@@ -1,0 +1,45 @@
+/**
+ * The places of the office, in the order of the navigation: adding one is one line here (and its
+ * words, see docs/office.md). What a role may not use is not shown; the server decides anyway.
+ */
+import { IconMap2, IconUsersGroup } from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import { GroupsPage } from "../features/groups/GroupsPage";
+import type { Role } from "../gen/graphql";
+import type { MessageKey } from "../i18n";
+import { later } from "../lib/later";
+
+export type Place = {
+  /** Where the navigation leads; the entry is marked while the address begins with it. */
+  path: string;
+  label: MessageKey;
+  icon: ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>;
+  /** Who sees it; everybody where it is left out. */
+  roles?: readonly Role[];
+  /** Address → page. Pages are default exports, fetched with `later`. */
+  pages: Readonly<Record<string, ComponentType>>;
+  /** Which number of what waits stands beside it (use-waiting.ts). */
+  waits?: "reviews" | "loans";
+};
+
+const GroupPage = later(() => import("../features/group/GroupPage"));
+const MapPage = later(() => import("../features/map/MapPage"));
+
+// biome-ignore format: one line a place
+export const PLACES: readonly Place[] = [
+  // Dashboard
+  { path: "/groups", label: "nav.groups", icon: IconUsersGroup, pages: { "/groups": GroupsPage, "/groups/:groupId/:tab?": GroupPage } },
+  // Members
+  // Loans: waits: "loans"
+  // Savings & funds
+  // Dividends
+  // Review: waits: "reviews"
+  // Reconciliation
+  { path: "/map", label: "nav.map", icon: IconMap2, pages: { "/map": MapPage } },
+  // People
+  // Reports
+];
+
+export function placesOf(role: Role): Place[] {
+  return PLACES.filter(({ roles }) => !roles || roles.includes(role));
+}

@@ -1,0 +1,22 @@
+export const contributions = {
+  "contribution.title": "Record a contribution",
+  "contribution.member": "Member",
+  "contribution.memberChoose": "Choose a member",
+  "contribution.memberFind": "Find the member",
+  "contribution.amount": "Amount, {currency}",
+  "contribution.kind": "What for",
+  "contribution.method": "How it was paid",
+  "contribution.date": "Date",
+  "contribution.transactionId": "M-Pesa transaction code",
+  "contribution.submit": "Record {amount}",
+  "contribution.submitEmpty": "Record",
+  "contribution.done": "{amount} recorded. Receipt {receipt}.",
+  "contribution.again": "Record another",
+
+  "kind.REGULAR": "Savings",
+  "kind.WELFARE": "Welfare",
+  "kind.PROJECT": "Project fund",
+  "kind.FINE": "Fine",
+  "kind.REGISTRATION": "Registration fee",
+  "kind.APPRECIATION": "Appreciation fee",
+} as const;

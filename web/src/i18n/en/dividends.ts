@@ -1,0 +1,1 @@
+export const dividends = {} as const;

