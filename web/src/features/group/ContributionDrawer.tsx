@@ -6,10 +6,10 @@ import { useState } from "react";
 import { useConfig } from "../../api/config";
 import { useRecordContributionMutation } from "../../api/members";
 import { FormDrawer } from "../../components/FormDrawer";
+import { MemberPicker } from "../../components/MemberPicker";
 import type { ContributionType, PaymentMethod } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { asRequestError, type FormErrors, formErrors, withoutErrors } from "../../lib/error-text";
-import { MemberPicker } from "./MemberPicker";
 
 const KINDS: readonly ContributionType[] = [
   "REGULAR",
@@ -95,6 +95,7 @@ export default function ContributionDrawer({ groupId, memberId, onClose }: Props
     >
       <MemberPicker
         groupId={groupId}
+        testId="contribution-member"
         value={values.memberId}
         error={errors.fields.memberId}
         onChange={(id) => change({ memberId: id })}

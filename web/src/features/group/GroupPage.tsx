@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
 import { IconCoins, IconUserPlus } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
-import { Link, NavLink, useParams, useSearchParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { useGroupQuery } from "../../api/groups";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
+import { Tabs } from "../../components/Tabs";
 import { t } from "../../i18n";
 import { useSession } from "../../lib/use-session";
 import { Books } from "./Books";
@@ -34,23 +35,22 @@ export default function GroupPage() {
     <div className={classes.page} data-testid="group-page">
       <GroupHead group={group} actions={<Actions groupId={groupId} tab={tab} />} />
       {query.isError && <StaleNotice retry={query.refetch} />}
-      <Tabs groupId={groupId} tab={tab} />
+      <Parts groupId={groupId} tab={tab} />
     </div>
   );
 }
 
-function Tabs({ groupId, tab }: { groupId: string; tab: string }) {
+function Parts({ groupId, tab }: { groupId: string; tab: string }) {
   const feed = useGroupFeed(groupId);
   return (
     <>
-      <nav className={classes.tabs} aria-label={t("group.tabs")}>
-        <NavLink to={`/groups/${groupId}`} end className={classes.tab}>
-          {t("group.books")}
-        </NavLink>
-        <NavLink to={`/groups/${groupId}/members`} className={classes.tab}>
-          {t("group.membersTab")}
-        </NavLink>
-      </nav>
+      <Tabs
+        label={t("group.tabs")}
+        tabs={[
+          { to: `/groups/${groupId}`, text: t("group.books"), exact: true },
+          { to: `/groups/${groupId}/members`, text: t("group.membersTab") },
+        ]}
+      />
       {tab === "members" ? (
         <MembersTab groupId={groupId} />
       ) : (

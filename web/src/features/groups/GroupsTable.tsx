@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 import { useConfig } from "../../api/config";
 import { type Column, DataTable } from "../../components/DataTable";
 import { Money } from "../../components/Money";
+import { RowCard } from "../../components/RowCard";
 import type { GroupRowFragment } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { weekdayName } from "../../lib/dates";
@@ -28,6 +29,14 @@ export function GroupsTable(props: Props) {
       columns={columns}
       rowKey={(group) => group.id}
       rowTestId="group-row"
+      card={(group) => (
+        <RowCard
+          title={group.name}
+          amount={<Money value={group.cashBalance} />}
+          detail={`${group.groupCode} · ${weekdayName(group.meetingDay)} · ${group.ward}`}
+          state={group.status === "INACTIVE" && t("status.INACTIVE")}
+        />
+      )}
       onOpen={(group) => navigate(`/groups/${group.id}`)}
     />
   );

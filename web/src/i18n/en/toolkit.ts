@@ -21,8 +21,8 @@ export const toolkit = {
   "unsaved.stay": "Stay here",
   "unsaved.leave": "Leave without saving",
 
-  "dateInput.pattern": "day.month.year",
-  "dateInput.wrong": "Write the date as day.month.year, for example 05.11.2026.",
+  "dateInput.pattern": "day/month/year",
+  "dateInput.wrong": "Write the date as day/month/year, for example 05/11/2026.",
   "dateInput.early": "Not before {date}.",
   "dateInput.late": "Not after {date}.",
   "dateInput.open": "Choose from the calendar",
@@ -31,12 +31,9 @@ export const toolkit = {
 
   "picker.member": "Member",
   "picker.group": "Group",
+  "picker.chooseMember": "Choose a member",
+  "picker.chooseGroup": "Choose a group",
   "picker.find": "Type to find",
-  "picker.nothing": "Nobody found",
-  "picker.nothingGroup": "No group found",
-  "picker.clear": "Take this choice back",
-  "picker.choose": "Choose one from the list.",
-  "picker.more": "Type more of the name to see the others ({count}).",
 
   "document.image": "Document {number}",
   "document.zoomIn": "Larger",

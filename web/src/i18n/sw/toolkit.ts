@@ -23,8 +23,8 @@ export const toolkit: Words<typeof English> = {
   "unsaved.stay": "Baki hapa",
   "unsaved.leave": "Ondoka bila kuhifadhi",
 
-  "dateInput.pattern": "siku.mwezi.mwaka",
-  "dateInput.wrong": "Andika tarehe kama siku.mwezi.mwaka, kwa mfano 05.11.2026.",
+  "dateInput.pattern": "siku/mwezi/mwaka",
+  "dateInput.wrong": "Andika tarehe kama siku/mwezi/mwaka, kwa mfano 05/11/2026.",
   "dateInput.early": "Isiwe kabla ya {date}.",
   "dateInput.late": "Isiwe baada ya {date}.",
   "dateInput.open": "Chagua kwenye kalenda",
@@ -33,12 +33,9 @@ export const toolkit: Words<typeof English> = {
 
   "picker.member": "Mwanachama",
   "picker.group": "Kikundi",
+  "picker.chooseMember": "Chagua mwanachama",
+  "picker.chooseGroup": "Chagua kikundi",
   "picker.find": "Andika ili kutafuta",
-  "picker.nothing": "Hakuna aliyepatikana",
-  "picker.nothingGroup": "Hakuna kikundi kilichopatikana",
-  "picker.clear": "Ondoa chaguo hili",
-  "picker.choose": "Chagua mmoja kwenye orodha.",
-  "picker.more": "Andika zaidi ya jina ili kuona wengine ({count}).",
 
   "document.image": "Hati {number}",
   "document.zoomIn": "Kubwa zaidi",

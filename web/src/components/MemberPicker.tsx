@@ -1,24 +1,31 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
-import { memberRows, useMemberQuery, useMembersInfiniteQuery } from "../../api/members";
-import { t } from "../../i18n";
+import { memberRows, useMemberQuery, useMembersInfiniteQuery } from "../api/members";
+import { t } from "../i18n";
 
 type Props = {
-  groupId: string;
+  /** Members of this group only, or of all within reach. */
+  groupId: string | null;
+  label?: string;
   value: string;
   error?: string;
   onChange: (id: string) => void;
+  /** Not offered: whoever was chosen elsewhere in the form. */
+  without?: readonly string[];
+  /** Of the list; the search field's ends in "-search". */
+  testId?: string;
 };
 
 /** Find by part of a name, then choose. The device's own list works on every screen and reader. */
-export function MemberPicker({ groupId, value, error, onChange }: Props) {
+export function MemberPicker(props: Props) {
+  const { groupId, value, error, onChange, without = [], testId = "member-picker" } = props;
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), 250);
   const { data } = useMembersInfiniteQuery({ groupId, search: search || null });
   const { data: chosen } = useMemberQuery(value, { skip: !value });
   const rows = memberRows(data?.pages);
-  const found = rows.filter(({ isActive }) => isActive);
+  const found = rows.filter(({ id, isActive }) => isActive && !without.includes(id));
   const total = data?.pages[0]?.totalCount ?? 0;
   const options = found.map(({ id, memberName }) => ({ value: id, label: memberName }));
   // Whoever is chosen stays chosen, though the search has moved on.
@@ -29,20 +36,20 @@ export function MemberPicker({ groupId, value, error, onChange }: Props) {
     <>
       {(total > rows.length || text !== "") && (
         <TextInput
-          label={t("contribution.memberFind")}
+          label={t("picker.find")}
           type="search"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          data-testid="contribution-member-search"
+          data-testid={`${testId}-search`}
         />
       )}
       <NativeSelect
-        label={t("contribution.member")}
+        label={props.label ?? t("picker.member")}
         value={value}
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}
-        data={[{ value: "", label: t("contribution.memberChoose") }, ...options]}
-        data-testid="contribution-member"
+        data={[{ value: "", label: t("picker.chooseMember") }, ...options]}
+        data-testid={testId}
         data-autofocus
       />
     </>
