@@ -3,7 +3,8 @@ import type { Group } from "../src/lib/model";
 import { groups } from "../src/records/groups";
 import { type Loan, loans } from "../src/records/loans";
 import { reviewItems } from "../src/records/reviewItems";
-import { dueAtMeetings, fromOffice, loansFor } from "../src/state/agenda";
+import type { WelfareRequest } from "../src/records/welfareRequests";
+import { dueAtMeetings, fromOffice, loansFor, welfareFor } from "../src/state/agenda";
 import { GROUP, groupNode, loanNode, reviewNode } from "./fixtures";
 
 const loan = (id: string, more: object): Loan => loans.fromNode(loanNode(id, "m", more) as never);
@@ -29,6 +30,20 @@ describe("what waits for the officer", () => {
     ]);
     expect(found.toApprove.map(({ id }) => id)).toEqual(["older", "newer"]);
     expect(found.toPay.map(({ id }) => id)).toEqual(["ready"]);
+  });
+
+  it("welfare that lacks an approval, whose ever it is, and what lacks only the money", () => {
+    const request = (id: string, status: string, requestedOn = "2026-11-20") =>
+      ({ id, status, requestedOn }) as WelfareRequest;
+    const found = welfareFor([
+      request("newer", "PENDING"),
+      request("older", "PENDING", "2026-11-02"),
+      request("ready", "APPROVED"),
+      request("paid", "PAID"),
+      request("refused", "REJECTED"),
+    ]);
+    expect(found.welfareAsked.map(({ id }) => id)).toEqual(["older", "newer"]);
+    expect(found.welfareToPay.map(({ id }) => id)).toEqual(["ready"]);
   });
 
   it("what the office asks, and what it decided within a week", () => {

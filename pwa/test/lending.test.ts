@@ -3,14 +3,13 @@ import type { LoanFacts } from "@tablebanking/common/eligibility";
 import { describe, expect, it } from "vitest";
 import { costInWords, formatPercent } from "../src/features/loans/cost";
 import { earliestMonth, reasonsOf } from "../src/features/loans/eligibility";
-import { payToday, readAmount, readPayment } from "../src/features/loans/payment";
 import {
-  nextStep,
-  type Row,
-  staged,
-  stageOf,
-  stateOfInstalment,
-} from "../src/features/loans/steps";
+  atMeeting,
+  latestDay,
+  payToday,
+  readAmount,
+  readPayment,
+} from "../src/features/loans/payment";
 import {
   BLANK_TERMS,
   readTerms,
@@ -22,6 +21,7 @@ import { limitInWords, withdrawnIn } from "../src/features/loans/withdrawal";
 import { groups } from "../src/records/groups";
 import { type Loan, loans } from "../src/records/loans";
 import type { Movement } from "../src/records/movements";
+import { nextStep, type Row, staged, stageOf, stateOfInstalment } from "../src/state/loan-steps";
 import { costOf, type Due } from "../src/state/loans";
 import { GROUP, groupNode, loanNode } from "./fixtures";
 
@@ -310,6 +310,20 @@ describe("a payment", () => {
       date: today,
       transactionId: null,
     });
+  });
+
+  it("belongs to the open meeting on that meeting's day only", () => {
+    const meeting = { id: "meeting", date: today };
+    const paid = { method: "CASH" as const, date: today };
+    expect(atMeeting(paid, meeting).meetingId).toBe("meeting");
+    expect(atMeeting({ ...paid, date: "2026-11-26" }, meeting).meetingId).toBeUndefined();
+    expect(atMeeting(paid, null).meetingId).toBeUndefined();
+  });
+
+  it("keeps the meeting's day where the phone's clock has jumped back", () => {
+    expect(latestDay({ date: today }, "2024-01-01")).toBe(today);
+    expect(latestDay({ date: "2026-11-20" }, today)).toBe(today);
+    expect(latestDay(null, today)).toBe(today);
   });
 
   it("is more than nothing", () => {

@@ -10,22 +10,23 @@ import {
   usualCells,
   withoutCells,
 } from "../src/features/meeting/sheet";
-import { openFines, runningLoans } from "../src/features/meeting/use-owed";
+import { chosenLoans, openFines, runningLoans } from "../src/features/meeting/use-owed";
 import type { SheetKind } from "../src/lib/model";
 import type { OperationBody } from "../src/operations";
 import type { FineCharge } from "../src/records/fineCharges";
-import type { Loan } from "../src/records/loans";
+import { type Loan, loans } from "../src/records/loans";
 import {
   cashAtTable,
   clockJumpedBack,
   countRoll,
   entriesOf,
+  openHere,
   quorumOf,
   reckon,
   totalsOf,
 } from "../src/state/meetings";
 import { openOperation } from "../src/sync/outbox";
-import { freshStore, GROUP, put } from "./fixtures";
+import { freshStore, GROUP, loanNode, put } from "./fixtures";
 
 const MEETING = uuidv7();
 
@@ -103,6 +104,21 @@ describe("the money of a meeting", () => {
     expect(found).toMatchObject({ elsewhere: 20_00, cashIn: 500_00, expected: 1020_00 });
     const { opening, brought, cashIn, cashOut, elsewhere, banked } = found;
     expect(opening + brought + cashIn - cashOut + elsewhere - banked).toBe(found.expected);
+  });
+});
+
+describe("the open meeting that money goes to", () => {
+  const opened = { type: "openMeeting", entityId: "mine", status: "saved" } as const;
+  const meetings = [
+    { id: "theirs", status: "OPEN" },
+    { id: "mine", status: "OPEN" },
+  ] as const;
+
+  it("is the one that was opened on this phone", () => {
+    expect(openHere(meetings, [opened])?.id).toBe("mine");
+    expect(openHere(meetings, [])).toBeNull();
+    expect(openHere([{ id: "mine", status: "CLOSED" }], [opened])).toBeNull();
+    expect(openHere(meetings, [{ ...opened, status: "removed" }])).toBeNull();
   });
 });
 
@@ -196,15 +212,66 @@ describe("what members owe", () => {
     ]);
   });
 
-  it("takes the oldest of several running loans", () => {
-    const loan = (id: string, disbursedOn: string, status = "DISBURSED") =>
-      ({ id, memberId: "jane", disbursedOn, status }) as Loan;
-    const found = runningLoans([
-      loan("new", "2026-05-01"),
-      loan("old", "2026-01-01"),
-      loan("paid", "2025-01-01", "COMPLETED"),
-    ]);
-    expect(found.get("jane")?.id).toBe("old");
+  describe("on several running loans", () => {
+    const TODAY = "2026-11-27";
+    const row = (dueDate: string, paid = 0) => ({
+      number: 1,
+      dueDate,
+      principal: 1000_00,
+      interest: 100_00,
+      remaining: 0,
+      paidPrincipal: paid,
+      paidInterest: paid && 100_00,
+    });
+    const loan = (
+      id: string,
+      disbursedOn: string,
+      ...schedule: ReturnType<typeof row>[]
+    ): Loan => ({
+      ...loans.fromNode(loanNode(id, "jane") as never),
+      status: "DISBURSED",
+      disbursedOn,
+      schedule,
+    });
+    const orderOf = (...all: Loan[]) =>
+      runningLoans(all, [], TODAY)
+        .get("jane")
+        ?.map((one) => one.loan.id);
+    const LATE = loan("late", "2026-09-01", row("2026-11-01"));
+    const LATER = loan("later", "2026-06-01", row("2026-11-20"));
+    const OLD = loan("old", "2026-01-01", row("2026-12-20"));
+
+    it("has the longest in arrears first, then the oldest; none that is paid back", () => {
+      const done = {
+        ...loan("done", "2025-01-01", row("2025-02-01")),
+        status: "COMPLETED" as const,
+      };
+      const newer = loan("newer", "2026-02-01", row("2026-12-01"));
+      expect(orderOf(newer, OLD, LATER, LATE, done)).toEqual(["late", "later", "old", "newer"]);
+    });
+
+    it("pays the most urgent one, unless another was chosen", () => {
+      const loansOf = runningLoans([OLD, LATE], [], TODAY);
+      const key = cellKey("jane", "REPAYMENT");
+      const cell: Cell = { text: "", method: "CASH", code: "" };
+      const chosen = (loanId?: string) =>
+        chosenLoans(loansOf, { [key]: { ...cell, ...(loanId ? { loanId } : {}) } }).get("jane");
+      expect(chosen()?.loan.id).toBe("late");
+      // With the fine for being late.
+      expect(chosen()?.due.now).toBe(1200_00);
+      expect(chosen("old")?.loan.id).toBe("old");
+      expect(chosen("old")?.due.now).toBe(0);
+      // One that was paid back since.
+      expect(chosen("gone")?.loan.id).toBe("late");
+    });
+
+    it("keeps the choice when the usual is filled in", () => {
+      const key = cellKey("jane", "REPAYMENT");
+      const cell: Cell = { text: "", method: "CASH", code: "", loanId: "old" };
+      const draft: Draft = { [key]: cell };
+      const { cells } = usualCells(["jane"], "REPAYMENT", draft, () => 100_00, new Map());
+      expect(cells[key]).toEqual({ ...cell, text: "100.00" });
+    });
   });
 });
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,13 @@ from tests.journeys.office import Office
 from tests.journeys.phone import Phone
 from tests.support.browser import Browsers
 from tests.support.databases import PostgreSQLDatabases
+from tests.support.loans import Lending, lending
 from tests.support.loops import LoopThread
 from tests.support.redis_server import RedisServer
+from tests.support.stage import set_stage
 
 expect.set_options(timeout=20_000)
+PEOPLE = count(1, 100)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +43,16 @@ def house(
 @pytest.fixture
 def field(house: House) -> Field:
     return make_field(house)
+
+
+@pytest.fixture
+def lent(house: House) -> Lending:
+    """A group whose Jane may borrow up to 45,000.00; John has saved nothing."""
+
+    async def work() -> Lending:
+        return await lending(await set_stage(house.runtime, start=next(PEOPLE)))
+
+    return house.run(work)
 
 
 @pytest.fixture

@@ -3,64 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import count
 from uuid import UUID
 
-import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from app.models import Approval, Loan, Member, Repayment
+from app.models import Approval, Loan, Repayment
 from tests.journeys.accessibility import is_accessible
+from tests.journeys.borrowing import approve, fill_application, go, pick, reasons, status
 from tests.journeys.house import House
 from tests.journeys.phone import Phone
 from tests.journeys.pictures import picture
 from tests.support.factories import Person
-from tests.support.loans import Lending, lending
-from tests.support.stage import set_stage
+from tests.support.loans import Lending
 
-PEOPLE = count(1, 100)
 CHAIRS_PIN = "583914"
-
-
-@pytest.fixture
-def lent(house: House) -> Lending:
-    """A group whose Jane may borrow up to 45,000.00; John has saved nothing."""
-
-    async def work() -> Lending:
-        return await lending(await set_stage(house.runtime, start=next(PEOPLE)))
-
-    return house.run(work)
-
-
-def go(page: Page, path: str) -> None:
-    page.evaluate("(path) => { location.hash = path }", path)
-
-
-def pick(page: Page, field: str, member: Member) -> None:
-    """Searches a member and touches the one found."""
-    page.get_by_test_id(field).fill(member.member_name)
-    page.get_by_role("button", name=member.member_name).click()
-
-
-def fill_application(page: Page, lent: Lending, amount: str) -> None:
-    page.get_by_label("Loan (KES)").fill(amount)
-    page.get_by_label("What for").fill("Seeds and fertiliser")
-    for witness in lent.witnesses:
-        pick(page, "witness-search", witness)
-
-
-def reasons(page: Page) -> list[str | None]:
-    rows = page.get_by_test_id("reasons").locator("[data-code]")
-    return [rows.nth(index).get_attribute("data-code") for index in range(rows.count())]
-
-
-def status(page: Page) -> Locator:
-    return page.get_by_test_id("loan-status")
-
-
-def approve(page: Page) -> None:
-    page.get_by_test_id("loan-next").click()
-    page.get_by_test_id("approve-save").click()
 
 
 def enrol(page: Page, lent: Lending) -> None:

@@ -1,4 +1,4 @@
-/** What waits for the officer: loans to approve and to pay out, instalments at the next meeting, the office's word. */
+/** What waits for the officer: loans and welfare to approve and to pay out, instalments at the next meeting, the office's word. */
 import { type IsoDate, nextWeekday, todayInNairobi } from "@tablebanking/common/dates";
 import { type Cents, sumCents } from "@tablebanking/common/money";
 import { useMemo } from "react";
@@ -7,8 +7,10 @@ import type { Group } from "../lib/model";
 import type { FineCharge } from "../records/fineCharges";
 import type { Loan } from "../records/loans";
 import type { ReviewItem } from "../records/reviewItems";
+import type { WelfareRequest } from "../records/welfareRequests";
 import { LISTED_MS } from "../sync/outbox";
 import { useData } from "./data";
+import { type LoanRow, loanRows } from "./loan-rows";
 import { dueNow } from "./loans";
 import { useRecords } from "./records";
 import { useSession } from "./session";
@@ -24,6 +26,11 @@ export interface MeetingDue {
 export interface Agenda {
   toApprove: Loan[];
   toPay: Loan[];
+  /** Asked for, and an approval is missing: the officer's, or that of others. */
+  welfareAsked: WelfareRequest[];
+  welfareToPay: WelfareRequest[];
+  /** All loans with what they wait for. */
+  loans: LoanRow[];
   asked: ReviewItem[];
   decided: ReviewItem[];
   /** By group. */
@@ -33,20 +40,25 @@ export interface Agenda {
 /** Null until the copies are read. */
 export function useAgenda(today: IsoDate = todayInNairobi()): Agenda | null {
   const groups = useData((state) => state.groups);
+  const members = useData((state) => state.members);
+  const uploads = useData((state) => state.uploads);
   const me = useSession((state) => state.account?.userId ?? "");
   const loans = useRecords("loans");
   const fines = useRecords("fineCharges");
   const items = useRecords("reviewItems");
+  const welfare = useRecords("welfareRequests");
   return useMemo(
     () =>
-      loans && fines && items
+      loans && fines && items && welfare
         ? {
             ...loansFor(me, loans),
+            ...welfareFor(welfare),
+            loans: loanRows(loans, fines, { members, uploads, officerId: me, today }),
             ...fromOffice(items),
             due: dueAtMeetings(groups, loans, fines, today),
           }
         : null,
-    [groups, me, loans, fines, items, today],
+    [groups, members, uploads, me, loans, fines, items, welfare, today],
   );
 }
 
@@ -61,6 +73,17 @@ export function loansFor(me: string, loans: readonly Loan[]): Pick<Agenda, "toAp
         !loan.approvals.some(({ by }) => by.id === me),
     ),
     toPay: oldestFirst.filter((loan) => loan.status === "APPROVED"),
+  };
+}
+
+/** Requests that wait for somebody, the oldest first. */
+export function welfareFor(
+  requests: readonly WelfareRequest[],
+): Pick<Agenda, "welfareAsked" | "welfareToPay"> {
+  const oldestFirst = [...requests].sort((a, b) => a.requestedOn.localeCompare(b.requestedOn));
+  return {
+    welfareAsked: oldestFirst.filter(({ status }) => status === "PENDING"),
+    welfareToPay: oldestFirst.filter(({ status }) => status === "APPROVED"),
   };
 }
 

@@ -4,6 +4,7 @@ import { type Cents, toDecimal } from "@tablebanking/common/money";
 import { uuidv7 } from "@tablebanking/common/uuid";
 import type { LoanType, SignatureInput } from "../gen/graphql";
 import type { BodyOf, PaymentMethod } from "../lib/model";
+import type { OperationBody } from "../operations";
 import type { LoanCost } from "../operations/applyForLoan";
 import type { RecordedMovement } from "../operations/recordMovement";
 import type { Loan } from "../records/loans";
@@ -25,11 +26,11 @@ export interface LoanForm {
   cost: LoanCost;
 }
 
-/** Returns the loan's id. */
-export async function applyForLoan(form: LoanForm): Promise<string> {
+/** Returns the loan's id. What was typed is no draft any more. */
+export async function applyForLoan(form: LoanForm, draftKey: string): Promise<string> {
   const { members } = useData.getState();
   const ids = newIds();
-  await record(form.groupId, [
+  const bodies: OperationBody[] = [
     {
       type: "applyForLoan",
       ...namesOf(form.groupId, form.memberId),
@@ -51,7 +52,8 @@ export async function applyForLoan(form: LoanForm): Promise<string> {
         ...(form.idDocuments ? { idDocuments: form.idDocuments } : {}),
       },
     },
-  ]);
+  ];
+  await record(form.groupId, bodies, { dropDrafts: [draftKey] });
   return ids.id;
 }
 
@@ -195,17 +197,4 @@ export async function recordMovement(
     },
   ]);
   return ids.id;
-}
-
-export async function verifyIdentity(
-  member: { id: string; groupId: string },
-  notes: string | null,
-): Promise<void> {
-  await record(member.groupId, [
-    {
-      type: "verifyIdentity",
-      ...namesOf(member.groupId, member.id),
-      input: { memberId: member.id, offlineSyncId: uuidv7(), ...(notes ? { notes } : {}) },
-    },
-  ]);
 }

@@ -19,6 +19,32 @@ export function useMeetings(groupId: string | null): ListedMeeting[] | null {
   return useMemo(() => rows && [...rows].sort(newestFirst), [rows]);
 }
 
+/**
+ * The group's meeting that is on and was opened on this phone: money that is taken or handed out
+ * now passes over its table. Null where there is none, undefined until it is read.
+ */
+export function useOpenMeeting(groupId: string): ListedMeeting | null | undefined {
+  const meetings = useMeetings(groupId);
+  const operations = useData((state) => state.operations);
+  return useMemo(
+    () => (meetings ? openHere(meetings, operations) : undefined),
+    [meetings, operations],
+  );
+}
+
+/** What another officer opened is theirs to count. */
+export function openHere<M extends Pick<Meeting, "id" | "status">>(
+  meetings: readonly M[],
+  operations: readonly Pick<Operation, "type" | "entityId" | "status">[],
+): M | null {
+  const opened = new Set(
+    operations
+      .filter(({ type, status }) => type === "openMeeting" && status !== "removed")
+      .map(({ entityId }) => entityId),
+  );
+  return meetings.find(({ id, status }) => status === "OPEN" && opened.has(id)) ?? null;
+}
+
 const newestFirst = (a: Meeting, b: Meeting) =>
   b.date.localeCompare(a.date) || b.openedAt.localeCompare(a.openedAt);
 

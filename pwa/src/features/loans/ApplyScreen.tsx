@@ -1,119 +1,105 @@
 /** An application: who, how much, what it costs, who witnesses; and all that stands against it. */
 import { placesFor } from "@tablebanking/common/approvals";
-import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatKes } from "@tablebanking/common/money";
-import { type FormEvent, useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect } from "react";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/Field";
 import { Icon } from "../../components/Icon";
 import { Screen, Section } from "../../components/Screen";
-import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
 import { navigate, useQuery } from "../../lib/router";
 import { type ListedMember, useData } from "../../state/data";
-import { applyForLoan } from "../../state/loan-actions";
-import { costOf } from "../../state/loans";
-import { usePrefs } from "../../state/prefs";
+import { needsInWords } from "../../state/needs";
 import { useView } from "../../state/view";
 import { CopyAge } from "./CopyAge";
 import { CostSummary } from "./CostSummary";
-import { reasonsOf } from "./eligibility";
 import styles from "./loans.module.css";
 import { MemberPicker } from "./MemberPicker";
-import { needsInWords } from "./needs";
 import { ReasonList } from "./ReasonList";
 import { ScheduleTable } from "./ScheduleTable";
 import { TermsFields } from "./TermsFields";
-import { readTerms, termsFromQuery } from "./terms";
+import { useApplication } from "./use-application";
 import { type Borrower, useBorrower } from "./use-borrower";
 import { WitnessFields } from "./WitnessFields";
 
-const MIN_PURPOSE = 3;
-
+/** For a member, for one of a group (`?group=`), or for anybody; from a meeting it leads back there. */
 export function ApplyScreen() {
   const query = useQuery();
   const memberId = query.get("member");
   const borrower = useBorrower(memberId);
   const known = useData((state) => !memberId || state.members.has(memberId));
-  const groupId = borrower?.group.id ?? null;
   const only = query.get("group");
-  const among = useCallback(
-    (one: ListedMember) => one.isActive && (!only || one.groupId === only),
-    [only],
-  );
-  useEffect(() => {
-    if (groupId) useView.setState({ groupId });
-  }, [groupId]);
-  const pick = (id: string) => {
+  const groupId = borrower?.group.id ?? only;
+  const meetingId = query.get("meeting");
+  useEffect(() => useView.setState({ groupId }), [groupId]);
+  const choose = (id: string | null) => {
     const rest = new URLSearchParams(query);
-    rest.set("member", id);
+    if (id) rest.set("member", id);
+    else rest.delete("member");
     navigate(`/loans/new?${rest}`, { replace: true });
   };
   return (
-    <Screen title={t("apply.title")} back={memberId ? `/members/${memberId}` : "/loans"}>
-      {!memberId && (
-        <Section title={t("apply.who")}>
-          <MemberPicker
-            label={t("apply.who")}
-            testId="borrower-search"
-            among={among}
-            onPick={({ id }) => pick(id)}
-          />
-        </Section>
-      )}
+    <Screen title={t("apply.title")} back={cameFrom(meetingId, only, memberId)}>
+      {!memberId && <Pick groupId={only} onPick={choose} />}
       {!known && <p>{t("member.gone")}</p>}
       {borrower && !borrower.group.terms && <p>{t("loan.noTerms")}</p>}
-      {borrower?.group.terms && <Application key={borrower.member.id} borrower={borrower} />}
+      {borrower?.group.terms && (
+        <Application
+          key={borrower.member.id}
+          borrower={borrower}
+          meetingId={meetingId}
+          onOther={() => choose(null)}
+        />
+      )}
     </Screen>
   );
 }
 
-function useApplication(borrower: Borrower) {
-  const query = useQuery();
-  const language = usePrefs((state) => state.language);
-  const [values, setValues] = useState(() => termsFromQuery(query));
-  const [witnesses, setWitnesses] = useState<string[]>([]);
-  const [purpose, setPurpose] = useState("");
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const { member, group, openLoan } = borrower;
-  const { terms, errors } = readTerms(values);
-  const cost = terms && group.terms ? costOf(group.terms, terms, todayInNairobi()) : null;
-  const reasons = reasonsOf(borrower.factsFor(terms?.amount ?? 0, witnesses), {
-    memberId: member.id,
-    openLoanId: openLoan?.id ?? null,
-    language,
-  });
-  const said = purpose.trim().replace(/\s+/g, " ");
-  const purposeMissing = said.length < MIN_PURPOSE;
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (busy || !terms || !cost || purposeMissing || reasons.length > 0) {
-      toast(t("apply.notSaved"), "bad");
-      return;
-    }
-    setBusy(true);
-    const form = { ...terms, cost, witnesses, purpose: said, date: todayInNairobi() };
-    const id = await applyForLoan({ ...form, groupId: group.id, memberId: member.id });
-    toast(t("apply.saved", { name: member.memberName }));
-    navigate(`/loans/${id}`, { replace: true });
-  };
-  return {
-    ...{ values, setValues, witnesses, setWitnesses, purpose, setPurpose },
-    ...{ terms, errors, cost, reasons, tried, busy, purposeMissing, submit },
-  };
+function cameFrom(meetingId: string | null, groupId: string | null, memberId: string | null) {
+  if (meetingId) return `/meetings/${meetingId}/loans`;
+  if (groupId) return `/loans?group=${groupId}`;
+  return memberId ? `/members/${memberId}` : "/loans";
 }
 
-function Application({ borrower }: { borrower: Borrower }) {
-  const form = useApplication(borrower);
+function Pick({ groupId, onPick }: { groupId: string | null; onPick: (id: string) => void }) {
+  const name = useData((state) => groupId && state.groups.get(groupId)?.name);
+  const among = useCallback(
+    (one: ListedMember) => one.isActive && (!groupId || one.groupId === groupId),
+    [groupId],
+  );
+  return (
+    <Section title={t("apply.who")}>
+      {name && <p className={styles.soft}>{t("apply.ofGroup", { name })}</p>}
+      <MemberPicker
+        label={t("apply.who")}
+        testId="borrower-search"
+        among={among}
+        groups={!groupId}
+        onPick={({ id }) => onPick(id)}
+      />
+    </Section>
+  );
+}
+
+interface Props {
+  borrower: Borrower;
+  meetingId: string | null;
+  onOther: () => void;
+}
+
+function Application({ borrower, meetingId, onOther }: Props) {
+  const form = useApplication(borrower, meetingId);
   const { member, limit, savings } = borrower;
   const { terms, cost, reasons } = form;
   return (
     <form className={styles.form} onSubmit={form.submit} noValidate>
       <div>
-        <p className={styles.strong}>{member.memberName}</p>
+        <div className={styles.borrower}>
+          <p className={styles.strong}>{member.memberName}</p>
+          <Button onClick={onOther} data-testid="borrower-other">
+            {t("apply.other")}
+          </Button>
+        </div>
         <p className={styles.lead} data-testid="loan-limit">
           {limit > 0 ? t("apply.limit", { amount: formatKes(limit) }) : t("apply.limitNone")}
         </p>
@@ -123,7 +109,7 @@ function Application({ borrower }: { borrower: Borrower }) {
       {reasons.length > 0 ? (
         <ReasonList
           reasons={reasons}
-          onAmount={(amount) => form.setValues({ ...form.values, amount })}
+          onAmount={(amount) => form.change({ values: { ...form.values, amount } })}
         />
       ) : (
         <p className={styles.good} data-testid="eligible">
@@ -133,13 +119,13 @@ function Application({ borrower }: { borrower: Borrower }) {
       <TermsFields
         values={form.values}
         errors={form.tried || form.values.amount ? form.errors : {}}
-        onChange={form.setValues}
+        onChange={(values) => form.change({ values })}
       />
       <TextField
         label={t("apply.purpose")}
         value={form.purpose}
         maxLength={500}
-        onChange={(event) => form.setPurpose(event.target.value)}
+        onChange={(event) => form.change({ purpose: event.target.value })}
         error={form.tried && form.purposeMissing ? t("apply.purposeMissing") : null}
       />
       {terms && cost && (
@@ -152,7 +138,11 @@ function Application({ borrower }: { borrower: Borrower }) {
           </details>
         </>
       )}
-      <WitnessFields borrower={member} witnesses={form.witnesses} onChange={form.setWitnesses} />
+      <WitnessFields
+        borrower={member}
+        witnesses={form.witnesses}
+        onChange={(witnesses) => form.change({ witnesses })}
+      />
       <Button look="primary" wide type="submit" disabled={form.busy} data-testid="apply-save">
         {t("apply.save")}
       </Button>

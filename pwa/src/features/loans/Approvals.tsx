@@ -3,9 +3,9 @@ import { Icon } from "../../components/Icon";
 import { Section } from "../../components/Screen";
 import { t } from "../../i18n";
 import type { Loan } from "../../records/loans";
+import { namesOfRoles } from "../../state/needs";
 import { usePrefs } from "../../state/prefs";
 import styles from "./loans.module.css";
-import { namesOfRoles } from "./needs";
 
 /** Who has approved it, and who is missing. */
 export function Approvals({ loan }: { loan: Loan }) {

@@ -1,5 +1,5 @@
 /** All loans of a group, or of all groups, by what they wait for. */
-import { formatDay, todayInNairobi } from "@tablebanking/common/dates";
+import { formatDay } from "@tablebanking/common/dates";
 import { formatMoney } from "@tablebanking/common/money";
 import { useMemo, useState } from "react";
 import { Button } from "../../components/Button";
@@ -9,24 +9,14 @@ import { Screen, Section } from "../../components/Screen";
 import { StateBadge } from "../../components/StateBadge";
 import { t } from "../../i18n";
 import { navigate, useQuery } from "../../lib/router";
-import type { FineCharge } from "../../records/fineCharges";
-import type { Loan } from "../../records/loans";
-import { type ListedMember, useData } from "../../state/data";
-import { dueNow } from "../../state/loans";
+import { useData } from "../../state/data";
+import { type LoanRow, useLoanRows } from "../../state/loan-rows";
+import { STAGES, type Stage, staged } from "../../state/loan-steps";
 import { usePrefs } from "../../state/prefs";
-import { useRecords } from "../../state/records";
-import { useSession } from "../../state/session";
-import type { Listed } from "../../state/waiting";
 import { CopyAge } from "./CopyAge";
 import styles from "./loans.module.css";
-import { nextStep, type Row, STAGES, type Stage, staged } from "./steps";
 
 const SHOWN = 30;
-
-interface LoanRow extends Row {
-  loan: Listed<Loan>;
-  name: string;
-}
 
 export function LoansScreen() {
   const query = useQuery();
@@ -35,8 +25,9 @@ export function LoansScreen() {
   const groups = useData((state) => state.groups);
   const name = useData((state) => memberId && state.members.get(memberId)?.memberName);
   const rows = useLoanRows(memberId ?? groupId);
-  const quote = memberId ? `/loans/quote?member=${memberId}` : "/loans/quote";
-  const apply = memberId ? `/loans/new?member=${memberId}` : "/loans/new";
+  const whose = memberId ? `?member=${memberId}` : groupId ? `?group=${groupId}` : "";
+  const quote = `/loans/quote${whose}`;
+  const apply = `/loans/new${whose}`;
   return (
     <Screen
       title={name ? t("loans.of", { name }) : t("loans.title")}
@@ -66,38 +57,11 @@ export function LoansScreen() {
         </select>
       )}
       {rows?.length === 0 && <p className={styles.soft}>{t("loans.empty")}</p>}
+      {rows && rows.length > 0 && <p className={styles.column}>KES</p>}
       {rows && <Stages rows={rows} />}
       <CopyAge />
     </Screen>
   );
-}
-
-function useLoanRows(ref: string | null): LoanRow[] | null {
-  const loans = useRecords("loans", ref);
-  const fines = useRecords("fineCharges", ref);
-  const members = useData((state) => state.members);
-  const officerId = useSession((state) => state.account?.userId ?? "");
-  return useMemo(() => {
-    if (!loans || !fines) return null;
-    const byLoan = new Map<string, FineCharge[]>();
-    for (const fine of fines) {
-      if (fine.loanId) byLoan.set(fine.loanId, [...(byLoan.get(fine.loanId) ?? []), fine]);
-    }
-    const today = todayInNairobi();
-    return loans.map((loan) => rowOf(loan, byLoan.get(loan.id) ?? [], members, officerId, today));
-  }, [loans, fines, members, officerId]);
-}
-
-function rowOf(
-  loan: Listed<Loan>,
-  fines: FineCharge[],
-  members: ReadonlyMap<string, ListedMember>,
-  officerId: string,
-  today: string,
-): LoanRow {
-  const member = members.get(loan.memberId);
-  const due = loan.status === "DISBURSED" ? dueNow(loan, fines, today) : null;
-  return { loan, due, step: nextStep(loan, member, officerId), name: member?.memberName ?? "" };
 }
 
 function Stages({ rows }: { rows: readonly LoanRow[] }) {
@@ -135,7 +99,7 @@ function LoanLink({ row, stage }: { row: LoanRow; stage: Stage }) {
   return (
     <a className={list.row} href={`#/loans/${loan.id}`}>
       <span className={list.main}>
-        <span className={list.name}>{name}</span>
+        <span className={styles.who}>{name}</span>
         <span className={stage === "arrears" ? styles.wrong : list.soft}>
           {under(row, stage, language)}
         </span>

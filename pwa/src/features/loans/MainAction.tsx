@@ -6,13 +6,13 @@ import { navigate } from "../../lib/router";
 import type { Loan } from "../../records/loans";
 import type { ListedMember } from "../../state/data";
 import { rejectLoan } from "../../state/loan-actions";
-import { ApproveDialog, VerifyDialog } from "./ApproveDialog";
+import type { Step } from "../../state/loan-steps";
+import { namesOfRoles } from "../../state/needs";
+import { ApproveDialog } from "./ApproveDialog";
 import { ChairSigns } from "./ChairSigns";
 import styles from "./loans.module.css";
-import { namesOfRoles } from "./needs";
 import { PayOutDialog } from "./PayOutDialog";
 import { ReasonDialog } from "./ReasonDialog";
-import type { Step } from "./steps";
 
 interface Props {
   loan: Loan;
@@ -32,7 +32,6 @@ export function MainAction({ loan, member, step }: Props) {
           {t("reject.action")}
         </Button>
       )}
-      {open === "verify" && member && <VerifyDialog member={member} onClose={close} />}
       {open === "approve" && <ApproveDialog loan={loan} onClose={close} />}
       {open === "payOut" && <PayOutDialog loan={loan} onClose={close} />}
       {open === "reject" && (
@@ -56,17 +55,27 @@ interface NextProps {
 }
 
 function Next({ loan, name, step, onOpen }: NextProps) {
+  /** One screen has the pictures and the check; the way back leads here. */
+  const toPapers = () => navigate(`/members/${loan.memberId}/papers?loan=${loan.id}`);
   switch (step) {
     case "papers":
       return (
         <>
           <p>{t("loan.papers")}</p>
-          <Button look="primary" wide onClick={() => navigate(`/members/${loan.memberId}/papers`)}>
+          <Button look="primary" wide onClick={toPapers} data-testid="loan-next">
             {t("apply.toPapers")}
           </Button>
         </>
       );
     case "verify":
+      return (
+        <>
+          <p>{t("loan.verify")}</p>
+          <Button look="primary" wide onClick={toPapers} data-testid="loan-next">
+            {t("loan.next.verify")}
+          </Button>
+        </>
+      );
     case "approve":
     case "payOut":
       return (

@@ -15,9 +15,11 @@ interface Props {
   among: (member: ListedMember) => boolean;
   onPick: (member: ListedMember) => void;
   testId?: string;
+  /** Says of each which group it is of. */
+  groups?: boolean;
 }
 
-export function MemberPicker({ label, among, onPick, testId }: Props) {
+export function MemberPicker({ label, among, onPick, testId, groups: named }: Props) {
   const members = useData((state) => state.members);
   const groups = useData((state) => state.groups);
   const [query, setQuery] = useState("");
@@ -48,7 +50,9 @@ export function MemberPicker({ label, among, onPick, testId }: Props) {
               <span className={list.main}>
                 <span className={list.name}>{member.memberName}</span>
                 <span className={list.soft}>
-                  {member.idNumber} · {groups.get(member.groupId)?.name}
+                  {[member.idNumber, named && groups.get(member.groupId)?.name]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </span>
               </span>
               <Icon name="plus" size={20} />

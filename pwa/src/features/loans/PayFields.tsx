@@ -1,18 +1,17 @@
-/** Cash, M-Pesa or bank, the day, and the code of the message. */
-import { todayInNairobi } from "@tablebanking/common/dates";
+/** Cash, M-Pesa or bank, the code of the message, the day, and the meeting that it belongs to. */
+import { formatDay } from "@tablebanking/common/dates";
 import { TextField } from "../../components/Field";
+import { Icon } from "../../components/Icon";
 import { Segmented } from "../../components/Segmented";
 import { t } from "../../i18n";
 import { METHODS } from "../../lib/model";
-import type { PayErrors, PayValues } from "./payment";
+import { usePrefs } from "../../state/prefs";
+import styles from "./loans.module.css";
+import type { PayValues } from "./payment";
+import type { Payment } from "./use-payment";
 
-interface Props {
-  values: PayValues;
-  errors: PayErrors;
-  onChange: (values: PayValues) => void;
-}
-
-export function PayFields({ values, errors, onChange }: Props) {
+export function PayFields({ payment }: { payment: Payment }) {
+  const { values, errors, latest, onChange } = payment;
   const set = (change: Partial<PayValues>) => onChange({ ...values, ...change });
   return (
     <>
@@ -36,11 +35,26 @@ export function PayFields({ values, errors, onChange }: Props) {
       <TextField
         label={t("receipt.date")}
         type="date"
-        max={todayInNairobi()}
+        max={latest}
         value={values.date}
         onChange={(event) => set({ date: event.target.value })}
         error={errors.date && t(errors.date)}
       />
+      <MeetingNote payment={payment} />
     </>
+  );
+}
+
+/** Nothing is said where no meeting is on. */
+function MeetingNote({ payment: { meeting, values } }: { payment: Payment }) {
+  const language = usePrefs((state) => state.language);
+  if (!meeting) return null;
+  const date = formatDay(meeting.date, language);
+  const belongs = values.date === meeting.date;
+  return (
+    <p className={belongs ? styles.meeting : styles.soft} data-testid="at-meeting">
+      {belongs && <Icon name="meeting" size={20} />}
+      <span>{t(belongs ? "pay.atMeeting" : "pay.notAtMeeting", { date })}</span>
+    </p>
   );
 }

@@ -1,4 +1,3 @@
-import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatKes } from "@tablebanking/common/money";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
@@ -10,14 +9,14 @@ import { disburseLoan } from "../../state/loan-actions";
 import { CashWarning } from "./CashWarning";
 import styles from "./loans.module.css";
 import { PayFields } from "./PayFields";
-import { payToday, readPayment } from "./payment";
+import { usePayment } from "./use-payment";
 
 /** The money is handed out: the loan runs from that day. */
 export function PayOutDialog({ loan, onClose }: { loan: Loan; onClose: () => void }) {
-  const [values, setValues] = useState(payToday);
+  const payment = usePayment(loan.groupId, loan.applicationDate);
   const [busy, setBusy] = useState(false);
   const out = loan.loanAmount - loan.fee;
-  const { paid, errors } = readPayment(values, loan.applicationDate, todayInNairobi());
+  const { paid, ready } = payment;
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (!paid || busy) return;
@@ -40,9 +39,15 @@ export function PayOutDialog({ loan, onClose }: { loan: Loan; onClose: () => voi
             </p>
           )}
         </div>
-        <PayFields values={values} errors={errors} onChange={setValues} />
-        <CashWarning groupId={loan.groupId} method={values.method} amount={out} />
-        <Button look="primary" wide type="submit" disabled={busy} data-testid="pay-out-save">
+        <PayFields payment={payment} />
+        <CashWarning groupId={loan.groupId} method={payment.values.method} amount={out} />
+        <Button
+          look="primary"
+          wide
+          type="submit"
+          disabled={busy || !ready}
+          data-testid="pay-out-save"
+        >
           {t("payOut.save")}
         </Button>
       </form>

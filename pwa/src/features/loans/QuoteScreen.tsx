@@ -31,8 +31,8 @@ export function QuoteScreen() {
   useEffect(() => useView.setState({ groupId: groupId || null }), [groupId]);
   const { terms, errors } = readTerms(values);
   const apply = () => {
-    const member = memberId ? `member=${memberId}&` : "";
-    navigate(`/loans/new?${member}${termsQuery(values)}`);
+    const whose = memberId ? `member=${memberId}&` : groupId ? `group=${groupId}&` : "";
+    navigate(`/loans/new?${whose}${termsQuery(values)}`);
   };
   return (
     <Screen title={t("quote.title")} back="/loans">

@@ -1,6 +1,5 @@
 /** Money back: what is due in one tap, and where each shilling goes before it is saved. */
 import { allocate } from "@tablebanking/common/allocation";
-import { todayInNairobi } from "@tablebanking/common/dates";
 import { type Cents, formatKes, toDecimal } from "@tablebanking/common/money";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
@@ -15,16 +14,24 @@ import { runningLoan } from "../../state/loans";
 import { CopyAge } from "./CopyAge";
 import styles from "./loans.module.css";
 import { PayFields } from "./PayFields";
-import { payToday, readAmount, readPayment } from "./payment";
+import { readAmount } from "./payment";
 import { splitRows } from "./Repayments";
 import { type ShownLoan, useLoan } from "./use-loan";
+import { usePayment } from "./use-payment";
 
 export function RepayScreen({ id }: { id: string }) {
   const shown = useLoan(id);
   return (
     <Screen title={t("repay.title")} back={`/loans/${id}`}>
       {shown === undefined && <p>{t("loan.gone")}</p>}
-      {shown && shown.step !== "repay" && <p>{t("repay.closed")}</p>}
+      {shown && shown.step !== "repay" && (
+        <>
+          <p>{t("repay.closed")}</p>
+          <Button wide onClick={() => navigate(`/loans/${id}`, { replace: true })}>
+            {t("repay.toLoan")}
+          </Button>
+        </>
+      )}
       {shown?.step === "repay" && <RepayForm shown={shown} />}
     </Screen>
   );
@@ -33,11 +40,11 @@ export function RepayScreen({ id }: { id: string }) {
 function RepayForm({ shown }: { shown: ShownLoan }) {
   const { loan, member, due } = shown;
   const [text, setText] = useState("");
-  const [values, setValues] = useState(payToday);
+  const payment = usePayment(loan.groupId, loan.disbursedOn);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const amount = readAmount(text);
-  const { paid, errors } = readPayment(values, loan.disbursedOn, todayInNairobi());
+  const { paid, ready } = payment;
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -68,9 +75,9 @@ function RepayForm({ shown }: { shown: ShownLoan }) {
         error={(tried || text) && !amount ? t("edit.amountWrong") : null}
       />
       {amount && paid && <Split shown={shown} amount={amount} date={paid.date} />}
-      <PayFields values={values} errors={errors} onChange={setValues} />
+      <PayFields payment={payment} />
       <CopyAge />
-      <Button look="primary" wide type="submit" disabled={busy} data-testid="repay-save">
+      <Button look="primary" wide type="submit" disabled={busy || !ready} data-testid="repay-save">
         {amount ? t("repay.save", { amount: formatKes(amount) }) : t("repay.saveNothing")}
       </Button>
     </form>

@@ -3,10 +3,10 @@ import { formatMoney } from "@tablebanking/common/money";
 import { Icon, type IconName } from "../../components/Icon";
 import { type Key, t } from "../../i18n";
 import type { Loan } from "../../records/loans";
+import { type InstalmentState, stateOfInstalment } from "../../state/loan-steps";
 import { usePrefs } from "../../state/prefs";
 import { shortDate } from "./dates";
 import styles from "./loans.module.css";
-import { type InstalmentState, stateOfInstalment } from "./steps";
 
 const MARKS: Record<InstalmentState, { icon: IconName; word: Key; tone: string } | null> = {
   paid: { icon: "check", word: "loan.row.paid", tone: "saved" },

@@ -22,7 +22,8 @@ import { CashWarning } from "./CashWarning";
 import { CopyAge } from "./CopyAge";
 import styles from "./loans.module.css";
 import { PayFields } from "./PayFields";
-import { payToday, readAmount, readPayment } from "./payment";
+import { readAmount } from "./payment";
+import { usePayment } from "./use-payment";
 import { limitInWords, withdrawnIn } from "./withdrawal";
 
 export function WithdrawScreen({ memberId }: { memberId: string }) {
@@ -62,13 +63,13 @@ function WithdrawForm(props: Props) {
   const facts = useFacts(props);
   const [text, setText] = useState("");
   const [reason, setReason] = useState("");
-  const [values, setValues] = useState(payToday);
+  const payment = usePayment(member.groupId, null);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const amount = readAmount(text);
   const { most, lines } = limitInWords(facts);
   const broken = amount ? withdrawalFailure(facts, amount) : null;
-  const { paid, errors } = readPayment(values, null, todayInNairobi());
+  const { paid, ready } = payment;
   const said = reason.trim().replace(/\s+/g, " ");
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -114,9 +115,15 @@ function WithdrawForm(props: Props) {
         onChange={(event) => setReason(event.target.value)}
         error={tried && said.length < 3 ? t("remove.reasonMissing") : null}
       />
-      <PayFields values={values} errors={errors} onChange={setValues} />
-      <CashWarning groupId={member.groupId} method={values.method} amount={amount ?? 0} />
-      <Button look="primary" wide type="submit" disabled={busy} data-testid="withdraw-save">
+      <PayFields payment={payment} />
+      <CashWarning groupId={member.groupId} method={payment.values.method} amount={amount ?? 0} />
+      <Button
+        look="primary"
+        wide
+        type="submit"
+        disabled={busy || !ready}
+        data-testid="withdraw-save"
+      >
         {t("withdraw.save")}
       </Button>
     </form>

@@ -1,9 +1,10 @@
-/** How money is handed over: by what, when, with which code; and what is wrong with that. */
+/** How money is handed over: by what, when, with which code, at which meeting; and what is wrong with that. */
 import { type IsoDate, todayInNairobi } from "@tablebanking/common/dates";
 import { type Cents, parseMoney } from "@tablebanking/common/money";
 import type { Key } from "../../i18n";
 import type { PaymentMethod } from "../../lib/model";
 import { readMpesaCode } from "../../lib/mpesa";
+import type { Meeting } from "../../records/meetings";
 import type { Paid } from "../../state/loan-actions";
 
 export interface PayValues {
@@ -31,6 +32,14 @@ export function readPayment(
   const right = Object.keys(errors).length === 0;
   return { paid: right ? { method, date, transactionId } : null, errors };
 }
+
+/** A meeting keeps its day, also where the phone's clock has jumped back. */
+export const latestDay = (meeting: Pick<Meeting, "date"> | null, today: IsoDate): IsoDate =>
+  meeting && meeting.date > today ? meeting.date : today;
+
+/** What was paid on the day of the open meeting passed over its table: minutes and count hold it. */
+export const atMeeting = (paid: Paid, meeting: Pick<Meeting, "id" | "date"> | null): Paid =>
+  meeting && meeting.date === paid.date ? { ...paid, meetingId: meeting.id } : paid;
 
 /** An amount above zero, or null. */
 export function readAmount(text: string): Cents | null {

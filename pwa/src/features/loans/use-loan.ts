@@ -4,12 +4,12 @@ import { useMemo } from "react";
 import type { FineCharge } from "../../records/fineCharges";
 import type { Loan } from "../../records/loans";
 import { type ListedMember, useData } from "../../state/data";
+import { nextStep, type Step } from "../../state/loan-steps";
 import { type Due, dueNow, runningLoan } from "../../state/loans";
 import { withSides } from "../../state/papers";
 import { useRecord, useRecords } from "../../state/records";
 import { useSession } from "../../state/session";
 import type { Listed } from "../../state/waiting";
-import { nextStep, type Step } from "./steps";
 
 export interface ShownLoan {
   loan: Listed<Loan>;

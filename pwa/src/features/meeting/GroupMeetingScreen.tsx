@@ -4,10 +4,12 @@ import { useEffect } from "react";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import list from "../../components/List.module.css";
+import { LoansLink } from "../../components/LoansLink";
 import { Screen, Section } from "../../components/Screen";
 import { t } from "../../i18n";
 import { navigate } from "../../lib/router";
 import { useData } from "../../state/data";
+import { useLoanRows } from "../../state/loan-rows";
 import { type ListedMeeting, useMeetings } from "../../state/meetings";
 import { usePrefs } from "../../state/prefs";
 import { useSigners } from "../../state/signers";
@@ -21,6 +23,7 @@ export function GroupMeetingScreen({ groupId }: { groupId: string }) {
   const name = useData((state) => state.groups.get(groupId)?.name ?? "");
   const meetings = useMeetings(groupId);
   const [signers] = useSigners(groupId);
+  const loans = useLoanRows(groupId);
   useEffect(() => useView.setState({ groupId }), [groupId]);
   const open = meetings?.filter(({ status }) => status === "OPEN") ?? [];
   const past = meetings?.filter(({ status }) => status !== "OPEN") ?? [];
@@ -49,6 +52,11 @@ export function GroupMeetingScreen({ groupId }: { groupId: string }) {
           {t("meetings.alone")}
         </Button>
       </div>
+      {loans && (
+        <Section title={t("loans.title")}>
+          <LoansLink rows={loans} groupId={groupId} />
+        </Section>
+      )}
       <Section title={t("meetings.past")}>
         {past.length === 0 && <p className={list.empty}>{t("meetings.none")}</p>}
         <ul>

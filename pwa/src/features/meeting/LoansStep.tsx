@@ -1,21 +1,19 @@
-import { formatDay } from "@tablebanking/common/dates";
 import { formatMoney } from "@tablebanking/common/money";
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Section } from "../../components/Screen";
-import { StateBadge } from "../../components/StateBadge";
 import { t } from "../../i18n";
 import { navigate } from "../../lib/router";
 import type { FineCharge } from "../../records/fineCharges";
 import type { Loan } from "../../records/loans";
 import { useData } from "../../state/data";
-import { dueNow } from "../../state/loans";
-import { entriesOf, type ListedMeeting } from "../../state/meetings";
-import { usePrefs } from "../../state/prefs";
+import type { ListedMeeting } from "../../state/meetings";
 import { useRecords } from "../../state/records";
 import type { Listed } from "../../state/waiting";
+import { Applications } from "./Applications";
 import { PayOutDialog } from "./PayOutDialog";
 import { RepayDialog } from "./RepayDialog";
+import { RunningRow } from "./RunningRow";
 import { StepFrame } from "./StepFrame";
 import styles from "./step.module.css";
 
@@ -74,7 +72,11 @@ export function LoansStep({ meeting }: { meeting: ListedMeeting }) {
           ))}
         </ul>
       </Section>
-      <Button icon="plus" onClick={() => navigate(`/loans/new?group=${groupId}`)}>
+      <Applications groupId={groupId} />
+      <Button
+        icon="plus"
+        onClick={() => navigate(`/loans/new?group=${groupId}&meeting=${meeting.id}`)}
+      >
         {t("loanStep.new")}
       </Button>
       {shown?.what === "repay" && (
@@ -95,59 +97,5 @@ export function LoansStep({ meeting }: { meeting: ListedMeeting }) {
         />
       )}
     </StepFrame>
-  );
-}
-
-function RunningRow({
-  name,
-  loan,
-  fines,
-  meeting,
-  onOpen,
-}: {
-  name: string;
-  loan: Listed<Loan>;
-  fines: readonly FineCharge[];
-  meeting: ListedMeeting;
-  onOpen: () => void;
-}) {
-  const language = usePrefs((state) => state.language);
-  const operations = useData((state) => state.operations);
-  const due = dueNow(loan, fines, meeting.date);
-  const paid = entriesOf(operations, meeting.id).filter(
-    ({ operation: { body } }) => body.type === "recordRepayment" && body.input.loanId === loan.id,
-  );
-  const sum = paid.reduce((total, { line }) => total + line.amount, 0);
-  return (
-    <li>
-      <button
-        type="button"
-        className={`${styles.row} ${styles.rowButton}`}
-        onClick={onOpen}
-        data-testid="running-loan"
-      >
-        <span className={styles.main}>
-          <span className={styles.name}>{name}</span>
-          {sum > 0 && (
-            <span className={styles.soft}>
-              {t("loanStep.paidHere", { amount: formatMoney(sum) })}
-            </span>
-          )}
-          {sum === 0 && due.now === 0 && due.nextDue && (
-            <span className={styles.soft}>
-              {t("loanStep.nextDue", {
-                amount: formatMoney(due.nextAmount),
-                date: formatDay(due.nextDue, language),
-              })}
-            </span>
-          )}
-          {loan.pending && <StateBadge status={loan.pending.status} />}
-        </span>
-        <span className={styles.amount}>
-          {formatMoney(due.now)}
-          <span className={styles.soft}>{t("loanStep.dueNow")}</span>
-        </span>
-      </button>
-    </li>
   );
 }

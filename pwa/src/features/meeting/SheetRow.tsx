@@ -4,6 +4,7 @@ import { StateBadge, stateWord } from "../../components/StateBadge";
 import { t } from "../../i18n";
 import type { SheetKind } from "../../lib/model";
 import type { ListedMember } from "../../state/data";
+import { LoanChoice } from "./LoanChoice";
 import { BLANK, cellKey, type RecordedPayment } from "./sheet";
 import styles from "./sheet.module.css";
 import type { Sheet } from "./use-sheet";
@@ -19,8 +20,9 @@ interface Props {
 }
 
 export function SheetRow({ member, kinds, sheet, activeKind, ...on }: Props) {
+  const several = kinds.includes("REPAYMENT") && (sheet.loansOf.get(member.id)?.length ?? 0) > 1;
   return (
-    <li className={styles.row} data-active={activeKind !== null}>
+    <li className={styles.row} data-active={activeKind !== null} data-wraps={several}>
       <span className={styles.who}>
         <span className={styles.name}>{member.memberName}</span>
         {!member.isActive && <span className={styles.soft}>{t("sheet.inactive")}</span>}
@@ -39,6 +41,7 @@ export function SheetRow({ member, kinds, sheet, activeKind, ...on }: Props) {
           {...on}
         />
       ))}
+      {several && <LoanChoice member={member} sheet={sheet} />}
     </li>
   );
 }

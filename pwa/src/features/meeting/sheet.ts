@@ -13,6 +13,8 @@ export interface Cell {
   text: string;
   method: PaymentMethod;
   code: string;
+  /** Of a repayment: which of the member's loans it is for, where the officer chose. */
+  loanId?: string;
 }
 
 export type CellKey = `${string}:${SheetKind}`;
@@ -127,7 +129,7 @@ export function usualCells(
   });
   return {
     cells: Object.fromEntries(
-      filled.map(({ key, amount }) => [key, { ...BLANK, text: toDecimal(amount) }]),
+      filled.map(({ key, amount }) => [key, { ...(draft[key] ?? BLANK), text: toDecimal(amount) }]),
     ),
     count: filled.length,
     amount: sumCents(filled.map(({ amount }) => amount)),

@@ -1,5 +1,6 @@
 /** The state of one group's sheet: the draft, kept on disk with every key, and what is recorded. */
 import { type IsoDate, todayInNairobi } from "@tablebanking/common/dates";
+import type { Cents } from "@tablebanking/common/money";
 import { useCallback, useMemo, useState } from "react";
 import type { Operation } from "../../lib/model";
 import { kindOf } from "../../operations";
@@ -23,7 +24,7 @@ import {
   type Usual,
   usualAmounts,
 } from "./sheet";
-import { useOwed } from "./use-owed";
+import { chosenLoans, useOwed } from "./use-owed";
 
 const NO_CELLS: Draft = {};
 
@@ -40,7 +41,13 @@ export function useSheet(groupId: string, meeting: ListedMeeting | null) {
   const repayments = useRecords("repayments", groupId);
   const byEntity = useData((state) => state.byEntity);
   const minimum = useData((state) => state.groups.get(groupId)?.minimumSaving ?? 0);
-  const { owed, loanOf } = useOwed(groupId, date, meeting);
+  const { finesOf, loansOf } = useOwed(groupId, date, meeting);
+  const loanOf = useMemo(() => chosenLoans(loansOf, draft), [loansOf, draft]);
+  const owed = useCallback(
+    (memberId: string, kind: "FINE" | "REPAYMENT"): Cents =>
+      (kind === "FINE" ? finesOf.get(memberId) : loanOf.get(memberId)?.due.now) ?? 0,
+    [finesOf, loanOf],
+  );
 
   const recorded = useMemo(() => {
     const all = [...history, ...(repayments ?? []).map(asPayment)];
@@ -49,13 +56,14 @@ export function useSheet(groupId: string, meeting: ListedMeeting | null) {
     );
   }, [history, repayments, byEntity, meetingId, date]);
   const recordedOf = useMemo(() => groupByCell(recorded), [recorded]);
-  const usual = useMemo((): Usual => {
-    const paidLast = usualAmounts(history, minimum);
-    return (memberId, kind) =>
+  const paidLast = useMemo(() => usualAmounts(history, minimum), [history, minimum]);
+  const usual = useCallback<Usual>(
+    (memberId, kind) =>
       kind === "FINE" || kind === "REPAYMENT"
         ? owed(memberId, kind) || null
-        : paidLast(memberId, kind);
-  }, [history, minimum, owed]);
+        : paidLast(memberId, kind),
+    [paidLast, owed],
+  );
   const sums = useMemo(() => totals(draft, recorded), [draft, recorded]);
   const reading = useMemo(() => readDraft(draft), [draft]);
 
@@ -68,7 +76,8 @@ export function useSheet(groupId: string, meeting: ListedMeeting | null) {
   const save = async () => {
     // A draft that is written after the sheet was saved would come back as a second sheet.
     await written();
-    await recordSheet(groupId, reading.payments, { date, meetingId, loanOf }, draftKey);
+    const loans = new Map([...loanOf].map(([memberId, { loan }]) => [memberId, loan]));
+    await recordSheet(groupId, reading.payments, { date, meetingId, loanOf: loans }, draftKey);
     setDraft((old) => typedSince(old, draft));
   };
 
@@ -82,6 +91,7 @@ export function useSheet(groupId: string, meeting: ListedMeeting | null) {
     byEntity,
     usual,
     owed,
+    loansOf,
     loanOf,
     sums,
     reading,

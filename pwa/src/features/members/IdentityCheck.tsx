@@ -50,12 +50,14 @@ function CheckForm({ member }: { member: ListedMember }) {
   const [method, setMethod] = useState<IdentityMethod | null>(null);
   const [notes, setNotes] = useState("");
   const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
   const { hasIdFront, hasIdBack } = idSides(member, uploads);
   if (!hasIdFront || !hasIdBack) return <p>{t("identity.needsBoth")}</p>;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!method) return;
+    if (!method || busy) return;
+    setBusy(true);
     await verifyIdentity(member, method, notes.trim() || null);
     toast(t("identity.saved"));
   };
@@ -83,7 +85,7 @@ function CheckForm({ member }: { member: ListedMember }) {
         maxLength={500}
         onChange={(event) => setNotes(event.target.value)}
       />
-      <Button look="primary" wide type="submit" data-testid="identity-save">
+      <Button look="primary" wide type="submit" disabled={busy} data-testid="identity-save">
         {t("identity.confirm")}
       </Button>
     </form>

@@ -1,9 +1,11 @@
 import { useEffect, useState } from "react";
+import { Button } from "../../components/Button";
 import { CameraScreen } from "../../components/camera/CameraScreen";
 import { Screen } from "../../components/Screen";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
 import { PAPERS, type PaperKind } from "../../lib/model";
+import { goBack, useQuery } from "../../lib/router";
 import { type ListedMember, useData } from "../../state/data";
 import { savePictures } from "../../state/pictures";
 import { useView } from "../../state/view";
@@ -28,6 +30,7 @@ export function PapersScreen({ id }: { id: string }) {
 }
 
 function Papers({ member }: { member: ListedMember }) {
+  const loanId = useQuery().get("loan");
   const [taking, setTaking] = useState<PaperKind | null>(null);
   const close = () => setTaking(null);
   const save = async (blob: Blob) => {
@@ -37,7 +40,7 @@ function Papers({ member }: { member: ListedMember }) {
     close();
   };
   return (
-    <Screen title={t("paper.title")} back={`/members/${member.id}`}>
+    <Screen title={t("paper.title")} back={loanId ? `/loans/${loanId}` : `/members/${member.id}`}>
       <div className={styles.whose}>
         <strong>{member.memberName}</strong>
         <span className={styles.soft}>{member.idNumber}</span>
@@ -48,6 +51,16 @@ function Papers({ member }: { member: ListedMember }) {
         ))}
       </ul>
       <IdentityCheck member={member} />
+      {loanId && (
+        <Button
+          look={member.idVerified ? "primary" : "quiet"}
+          wide
+          onClick={() => goBack(`/loans/${loanId}`)}
+          data-testid="papers-to-loan"
+        >
+          {t("paper.toLoan")}
+        </Button>
+      )}
       {taking === "SIGNATURE" && (
         <SignatureDialog name={member.memberName} onPicture={save} onClose={close} />
       )}

@@ -10,16 +10,15 @@ import { TodayGroups } from "./TodayGroups";
 export function Plan() {
   const agenda = useAgenda();
   const meetings = useMeetings(null);
-  const meetingNow = useMemo(
-    () =>
-      new Set(
-        meetings?.filter(({ status }) => status === "OPEN").map(({ groupId }) => groupId) ?? [],
-      ),
-    [meetings],
-  );
+  /** The open meeting of a group. */
+  const openAt = useMemo(() => {
+    const open = meetings?.filter(({ status }) => status === "OPEN") ?? [];
+    return new Map(open.map(({ groupId, id }) => [groupId, id]));
+  }, [meetings]);
+  const meetingNow = useMemo(() => new Set(openAt.keys()), [openAt]);
   return (
     <>
-      {agenda && <Agenda agenda={agenda} />}
+      {agenda && <Agenda agenda={agenda} openAt={openAt} />}
       <Section title={t("today.groups")}>
         <TodayGroups due={agenda?.due ?? null} meetingNow={meetingNow} />
       </Section>

@@ -9,6 +9,7 @@ export const papers = {
   "paper.SIGNATURE": "Signature",
   "paper.OTHER": "Document",
   "paper.MINUTES": "Minutes",
+  "paper.toLoan": "Back to the loan",
   "paper.take": "Take a picture",
   "paper.again": "Take again",
   "paper.sign": "Sign",

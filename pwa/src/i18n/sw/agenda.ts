@@ -6,6 +6,11 @@ export const agenda: Words<typeof english> = {
   "agenda.approve": "{count|Mkopo|Mikopo} {count} {count|unasubiri|inasubiri} uidhinishe",
   "agenda.pay":
     "{count|Mkopo ulioidhinishwa|Mikopo iliyoidhinishwa} {count} {count|unasubiri|inasubiri} pesa",
+  "agenda.welfare":
+    "{count|Ombi|Maombi} {count} {count|la|ya} msaada wa ustawi {count|linasubiri|yanasubiri} idhini",
+  "agenda.payWelfare":
+    "{count|Ombi lililoidhinishwa|Maombi yaliyoidhinishwa} {count} {count|la|ya} msaada wa ustawi {count|linasubiri|yanasubiri} pesa",
+  "agenda.atMeeting": "Fungua mkutano wa kikundi ili kuendelea nalo.",
   "agenda.asked": "Ofisi inauliza kuhusu rekodi {count}",
   "agenda.decided": "Ofisi imeamua kuhusu rekodi {count}",
   "agenda.oneLoan": "{name}, KES {amount}",

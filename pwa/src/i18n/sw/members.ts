@@ -4,7 +4,7 @@ import type { Words } from "../words";
 export const members: Words<typeof english> = {
   "members.title": "Wanachama",
   "members.search": "Tafuta kwa jina, kitambulisho, simu au nambari ya kikundi",
-  "members.searchShort": "Jina, kitambulisho, simu",
+  "members.searchShort": "Jina, ID, simu au msimbo",
   "members.group": "Kikundi",
   "members.count": "{count|Mwanachama|Wanachama} {count}",
   "members.none": "Hakuna anayelingana na “{query}”.",

@@ -12,6 +12,7 @@ export const papers: Words<typeof english> = {
   "paper.SIGNATURE": "Sahihi",
   "paper.OTHER": "Hati",
   "paper.MINUTES": "Kumbukumbu za mkutano",
+  "paper.toLoan": "Rudi kwenye mkopo",
   "paper.take": "Piga picha",
   "paper.again": "Piga tena",
   "paper.sign": "Weka sahihi",

@@ -1,6 +1,6 @@
 /** Whose approvals a loan needs, in words. */
 import type { ApprovalRole } from "@tablebanking/common/approvals";
-import { t } from "../../i18n";
+import { t } from "../i18n";
 
 /** "you and two of the committee". */
 export function namesOfRoles(roles: readonly ApprovalRole[]): string {

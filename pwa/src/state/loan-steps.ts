@@ -1,8 +1,8 @@
 /** What a loan waits for, and what of it can be done on this phone. */
 import { maySignOffline, placeOf } from "@tablebanking/common/approvals";
-import type { Member } from "../../lib/model";
-import type { Loan } from "../../records/loans";
-import type { Due } from "../../state/loans";
+import type { Member } from "../lib/model";
+import type { Loan } from "../records/loans";
+import type { Due } from "./loans";
 
 export type Step =
   /** Pictures of the ID card are missing. */
