@@ -1,6 +1,6 @@
 """Officers' positions: sending them, and seeing where officers are and were."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -8,13 +8,15 @@ import strawberry
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.context import Info
+from app.schema.officer_days import OfficerDay, OfficerWay, day_from, way_from
 from app.schema.officers import (
     OfficerLocation,
     ReportUnsentInput,
     TrackOfficerInput,
     UnsentWork,
 )
-from app.services import tracking
+from app.services import replay, tracking
+from app.services.officer_day import day_of
 from app.services.unsent_work import list_unsent, report_unsent
 
 
@@ -42,6 +44,35 @@ class OfficerQuery:
         async with info.context.runtime.db.reading() as session:
             points = await tracking.track(session, actor, officer_id, since, until)
             return cast(list[OfficerLocation], points)
+
+    @strawberry.field(
+        description="An officer's day: stops, visits, what was recorded at each, what was planned."
+    )
+    async def officer_day(
+        self,
+        info: Info,
+        officer_id: UUID,
+        day: Annotated[date, strawberry.argument(name="date")],
+    ) -> OfficerDay:
+        actor, zone = info.context.require(), info.context.runtime.settings.timezone
+        async with info.context.runtime.db.reading() as session:
+            return day_from(await day_of(session, actor, officer_id, day, zone))
+
+    @strawberry.field(
+        description="Where all visible officers were over at most 24 hours, to play back: "
+        "480 points of each and 60,000 together at most."
+    )
+    async def officer_ways(
+        self,
+        info: Info,
+        since: Annotated[datetime, strawberry.argument(name="from")],
+        until: Annotated[datetime, strawberry.argument(name="to")],
+        group_ids: list[UUID] | None = None,
+    ) -> list[OfficerWay]:
+        actor = info.context.require()
+        async with info.context.runtime.db.reading() as session:
+            found = await replay.ways(session, actor, since, until, group_ids)
+        return [way_from(way) for way in found]
 
     @strawberry.field(
         description="Which officers' phones hold work that was not sent yet, and since when; "

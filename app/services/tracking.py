@@ -255,10 +255,8 @@ def last_locations(actor: Actor) -> Select[OfficerLocation]:
     )
 
 
-async def track(
-    session: AsyncSession, actor: Actor, officer_id: UUID, since: datetime, until: datetime
-) -> Sequence[OfficerPing]:
-    """An officer's way between two instants, oldest first, thinned evenly where it is long."""
+def check_period(since: datetime, until: datetime) -> None:
+    """BadInput unless both are instants of a known zone, in order."""
     for instant, field in ((since, "from"), (until, "to")):
         if instant.tzinfo is None:
             raise BadInput("The time needs its zone, e.g. Z for UTC.", field=field)
@@ -266,6 +264,13 @@ async def track(
             raise BadInput("There is no track of that time.", field=field)
     if since > until:
         raise BadInput("The period ends before it begins.", field="to")
+
+
+async def track(
+    session: AsyncSession, actor: Actor, officer_id: UUID, since: datetime, until: datetime
+) -> Sequence[OfficerPing]:
+    """An officer's way between two instants, oldest first, thinned evenly where it is long."""
+    check_period(since, until)
     if until - since > LONGEST_TRACK:
         raise BadInput("Ask for 31 days at most.", field="to")
     officer = select(col(FieldOfficer.id)).where(

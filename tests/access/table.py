@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 
 from app import clock
 from app.models.base import new_id
-from tests.access import meetings, people, push
+from tests.access import meetings, officers, people, push
 from tests.access.row import (
     EVERYBODY,
     FORBIDDEN,
@@ -46,15 +46,6 @@ def member_by_id(world: World) -> dict[str, Any]:
 
 def entry_by_id(world: World) -> dict[str, Any]:
     return {"id": str(world.ids["entry"])}
-
-
-def track_of_insider(world: World) -> dict[str, Any]:
-    day = clock.now().date().isoformat()
-    return {
-        "officerId": str(world.people["insider"].user_id),
-        "from": f"{day}T00:00:00Z",
-        "to": f"{day}T23:59:59Z",
-    }
 
 
 def some_loan(world: World) -> dict[str, Any]:
@@ -144,6 +135,7 @@ QUERIES: dict[str, Row] = {
     "passbook": Row(of_member, NOT_FOUND, NOT_FOUND, shows=True),
     **meetings.QUERIES,
     **push.QUERIES,
+    **officers.QUERIES,
     "signingKeys": Row(group, NOT_FOUND, NOT_FOUND),
     "mySignatures": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT),
     "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
@@ -155,8 +147,6 @@ QUERIES: dict[str, Row] = {
         NULL,
         shows=True,
     ),
-    "activeOfficerLocations": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
-    "officerTrack": Row(track_of_insider, NOT_FOUND, NOT_FOUND, shows=True),
     "changes": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
     "loans": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "loan": Row(loan_by_id, NULL, NULL, shows=True),
@@ -175,7 +165,6 @@ QUERIES: dict[str, Row] = {
     "portfolioAtRisk": Row(lambda world: {"groupIds": [str(world.home.id)]}, NOT_FOUND, NOT_FOUND),
     "loanPipeline": Row(lambda world: {"groupIds": [str(world.home.id)]}, NOT_FOUND, NOT_FOUND),
     "kpis": Row(a_period, NOT_FOUND, NOT_FOUND, shows=True),
-    "unsentWork": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
     "auditLog": Row(group, FORBIDDEN, FORBIDDEN),
     "settingsHistory": Row(group, NOT_FOUND, NOT_FOUND),
     "reconciliation": Row(a_month, NOT_FOUND, NOT_FOUND, shows=True),
