@@ -105,6 +105,19 @@ class RequestContext:
         return self._loader(loading_people.officials_of_groups, missing=list)
 
     @cached_property
+    def one_time_codes(self) -> DataLoader[UUID, models.OneTimeCode | None]:
+        return self._loader(loading_people.one_time_codes)
+
+    @cached_property
+    def device_counts(self) -> DataLoader[UUID, int]:
+        return self._loader(loading_people.device_counts, missing=int)
+
+    @cached_property
+    def unsent_of_user(self) -> DataLoader[UUID, list[Any]]:
+        """What a user's phones have not sent, each row with the phone's name."""
+        return self._loader(loading_people.unsent_of_users, missing=list)
+
+    @cached_property
     def balances(self) -> DataLoader[UUID, dict[str, int]]:
         """Signed balances by account of an owner: a group, a member or a loan."""
         return self._loader(loading.balances, missing=dict)

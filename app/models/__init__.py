@@ -54,13 +54,16 @@ from app.models.members import (
 )
 from app.models.operations import AuditLog, OutboxMessage, SyncOperation, SyncRefusal
 from app.models.people import (
+    CodePurpose,
     Device,
     FieldOfficer,
     OfficerAssignment,
+    OneTimeCode,
     RefreshToken,
     Role,
     UnsentWork,
     User,
+    UserStatus,
 )
 from app.models.push import PushSubscription
 from app.models.reconciliation import (
@@ -152,6 +155,7 @@ __all__ = [
     "UnsentWork",
     "Upload",
     "User",
+    "UserStatus",
     "WelfareRequest",
     "WelfareStatus",
     "metadata",

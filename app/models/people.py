@@ -20,6 +20,14 @@ class Role(enum.StrEnum):
     GROUP_COMMITTEE = "GROUP_COMMITTEE"
 
 
+class UserStatus(enum.StrEnum):
+    """Whether somebody can sign in: yes, not yet, no more."""
+
+    ACTIVE = "ACTIVE"
+    INVITED = "INVITED"
+    INACTIVE = "INACTIVE"
+
+
 class User(SQLModel, table=True):
     """Someone who signs in. Chairs and committee members belong to one group (`group_id`)."""
 

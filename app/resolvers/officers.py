@@ -81,18 +81,7 @@ class OfficerQuery:
     async def unsent_work(self, info: Info, first: int | None = 50) -> list[UnsentWork]:
         number = 50 if first is None else first
         rows = await list_unsent(info.context.runtime, info.context.require(), number)
-        return [
-            UnsentWork(
-                officer_id=row.user_id,
-                device_id=row.device_id,
-                device_name=name,
-                waiting=row.waiting,
-                failed=row.failed,
-                oldest_at=row.oldest_at,
-                reported_at=row.reported_at,
-            )
-            for row, name in rows
-        ]
+        return [UnsentWork.of(row, name) for row, name in rows]
 
 
 @strawberry.type

@@ -32,6 +32,7 @@ from app.resolvers.signatures import SignatureMutation, SignatureQuery
 from app.resolvers.statements import StatementQuery
 from app.resolvers.subscriptions import Subscription
 from app.resolvers.sync import SyncMutation, SyncQuery
+from app.resolvers.users import UserMutation, UserQuery
 from app.resolvers.welfare import WelfareMutation, WelfareQuery
 from app.schema.execution import OneByOneContext
 from app.schema.scalars import SCALARS
@@ -40,6 +41,7 @@ from app.schema.scalars import SCALARS
 @strawberry.type
 class Query(
     SessionQuery,
+    UserQuery,
     GroupQuery,
     MemberQuery,
     DocumentQuery,
@@ -69,6 +71,7 @@ class Query(
 @strawberry.type
 class Mutation(
     SessionMutation,
+    UserMutation,
     GroupMutation,
     SettingsMutation,
     MemberMutation,

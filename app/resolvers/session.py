@@ -27,7 +27,7 @@ class SessionMutation:
                 info.context.runtime,
                 phone=input.phone,
                 password=input.password,
-                address=_address(info),
+                address=address_of(info),
                 device_id=device.id if device else None,
                 device_name=device.name if device else None,
             ),
@@ -53,6 +53,7 @@ def _payload(info: Info, signed_in: sessions.SignedIn) -> AuthPayload:
     )
 
 
-def _address(info: Info) -> str:
+def address_of(info: Info) -> str:
+    """Where the request comes from: what tries are counted against."""
     request = info.context.request
     return request.client.host if request is not None and request.client else "unknown"

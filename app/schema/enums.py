@@ -8,6 +8,7 @@ from app.models import (
     ActivityType,
     AttendanceStatus,
     ChargeStatus,
+    CodePurpose,
     CollectionKind,
     ContributionType,
     DividendStatus,
@@ -26,6 +27,7 @@ from app.models import (
     ReviewStatus,
     Role,
     StatementSource,
+    UserStatus,
     WelfareStatus,
 )
 
@@ -34,6 +36,7 @@ __all__ = [
     "AttendanceStatus",
     "CashCategory",
     "ChargeStatus",
+    "CodePurpose",
     "CollectionKind",
     "ContributionType",
     "DividendStatus",
@@ -55,6 +58,7 @@ __all__ = [
     "Role",
     "StatementSource",
     "SyncOutcome",
+    "UserStatus",
     "WelfareStatus",
 ]
 
@@ -62,6 +66,7 @@ for kind in (
     ActivityType,
     AttendanceStatus,
     ChargeStatus,
+    CodePurpose,
     CollectionKind,
     ContributionType,
     DividendStatus,
@@ -80,6 +85,7 @@ for kind in (
     ReviewStatus,
     Role,
     StatementSource,
+    UserStatus,
     WelfareStatus,
 ):
     strawberry.enum(kind)

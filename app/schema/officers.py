@@ -93,6 +93,18 @@ class UnsentWork:
     async def officer(self, info: Info) -> FieldOfficer:
         return cast(FieldOfficer, await info.context.officers.load(self.officer_id))
 
+    @classmethod
+    def of(cls, row: models.UnsentWork, device_name: str) -> "UnsentWork":
+        return cls(
+            officer_id=row.user_id,
+            device_id=row.device_id,
+            device_name=device_name,
+            waiting=row.waiting,
+            failed=row.failed,
+            oldest_at=row.oldest_at,
+            reported_at=row.reported_at,
+        )
+
 
 @strawberry.input
 class ReportUnsentInput:

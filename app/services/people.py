@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -16,6 +17,7 @@ from app import clock, crypto
 from app.auth.actor import Actor
 from app.auth.passwords import check_new_password
 from app.auth.permissions import demand
+from app.db import UniqueClash, is_unique_violation
 from app.errors import BadInput, NotFound, RuleBroken
 from app.models import BankingGroup, FieldOfficer, Member, OfficerAssignment, Role, User
 from app.models.base import new_id
@@ -44,16 +46,44 @@ async def create_user(
     """A new user who may sign in at once. Chairs and committee members need their group; a
     user who is a member too is linked by `member_id`, so that they approve no loan of theirs."""
     _demand(actor)
-    plain_name = " ".join(name.split())
-    if not plain_name or len(plain_name) > LONGEST_NAME:
-        raise BadInput(f"Give a name of at most {LONGEST_NAME} characters.", field="name")
-    number = normalise_phone(phone)
     check_new_password(password)
-    await _check_group(session, role, group_id, member_id)
-    phone_index = runtime.keys.blind_index("phone", number)
-    taken = await session.execute(select(col(User.id)).where(col(User.phone_index) == phone_index))
-    if taken.first() is not None:
-        raise BadInput("Somebody already signs in with this phone number.", field="phone")
+    user = await add_user(
+        session,
+        runtime,
+        name=name,
+        phone=phone,
+        password_hash=await runtime.passwords.hash(password),
+        role=role,
+        group_id=group_id,
+        member_id=member_id,
+    )
+    record(
+        session,
+        "user_created",
+        actor_id=_id(actor),
+        entity_id=user.id,
+        group_id=group_id,
+        role=role.value,
+    )
+    return user
+
+
+async def add_user(
+    session: AsyncSession,
+    runtime: Runtime,
+    *,
+    name: str,
+    phone: str,
+    password_hash: str,
+    role: Role,
+    group_id: UUID | None,
+    member_id: UUID | None,
+) -> User:
+    """The row of a new user. BAD_INPUT names the field, PHONE_TAKEN a phone in use."""
+    plain_name = check_name(name)
+    number = normalise_phone(phone)
+    await check_group(session, role, group_id, member_id)
+    phone_index = await free_phone(session, runtime, number)
     user_id, key, now = new_id(), crypto.new_key(), clock.now()
     user = User(
         id=user_id,
@@ -64,21 +94,42 @@ async def create_user(
         role=role.value,
         group_id=group_id,
         member_id=member_id,
-        password_hash=await runtime.passwords.hash(password),
+        password_hash=password_hash,
         sessions_valid_from=now,
         created_at=now,
     )
     session.add(user)
-    await session.flush()
-    record(
-        session,
-        "user_created",
-        actor_id=_id(actor),
-        entity_id=user.id,
-        group_id=group_id,
-        role=role.value,
-    )
+    await flush_or_again(session)
     return user
+
+
+def check_name(name: str) -> str:
+    """The name with single spaces; BAD_INPUT when there is none or it is too long."""
+    plain = " ".join(name.split())
+    if not plain or len(plain) > LONGEST_NAME:
+        raise BadInput(f"Give a name of at most {LONGEST_NAME} characters.", field="name")
+    return plain
+
+
+async def free_phone(session: AsyncSession, runtime: Runtime, number: str) -> bytes:
+    """The blind index of a phone in international form that nobody signs in with."""
+    phone_index = runtime.keys.blind_index("phone", number)
+    taken = await session.execute(select(col(User.id)).where(col(User.phone_index) == phone_index))
+    if taken.first() is not None:
+        raise RuleBroken(
+            "Somebody already signs in with this phone number.", code="PHONE_TAKEN", field="phone"
+        )
+    return phone_index
+
+
+async def flush_or_again(session: AsyncSession) -> None:
+    """Writes what waits; what another has just taken makes `transact` judge anew."""
+    try:
+        await session.flush()
+    except DBAPIError as error:
+        if is_unique_violation(error):
+            raise UniqueClash from error
+        raise
 
 
 async def create_officer(
@@ -117,8 +168,8 @@ async def assign_officer(
     """Puts a group into the officer's hands; the open assignment when there is one already."""
     _demand(actor)
     officer = await _load_officer(session, officer_id)
-    await _load_group(session, group_id)
-    assignment = await _open_assignment(session, officer_id, group_id)
+    await load_any_group(session, group_id)
+    assignment = await open_assignment(session, officer_id, group_id)
     if assignment is not None:
         return assignment
     if not officer.is_active:
@@ -132,7 +183,7 @@ async def assign_officer(
         assigned_by=_id(actor),
     )
     session.add(assignment)
-    await session.flush()
+    await flush_or_again(session)
     record(
         session, "officer_assigned", actor_id=_id(actor), entity_id=officer_id, group_id=group_id
     )
@@ -145,7 +196,7 @@ async def assign_to(
 ) -> BankingGroup:
     """As `assign_officer`; the group."""
     await assign_officer(session, runtime, actor, officer_id=officer_id, group_id=group_id)
-    return await _load_group(session, group_id)
+    return await load_any_group(session, group_id)
 
 
 async def remove_from(
@@ -153,7 +204,7 @@ async def remove_from(
 ) -> BankingGroup:
     """As `unassign_officer`; the group."""
     await unassign_officer(session, runtime, actor, officer_id=officer_id, group_id=group_id)
-    return await _load_group(session, group_id)
+    return await load_any_group(session, group_id)
 
 
 async def unassign_officer(
@@ -166,7 +217,7 @@ async def unassign_officer(
 ) -> None:
     """Takes the group away from now on; what the officer did before stays theirs."""
     _demand(actor)
-    assignment = await _open_assignment(session, officer_id, group_id)
+    assignment = await open_assignment(session, officer_id, group_id)
     if assignment is None:
         raise NotFound("This officer does not serve this group.", field="groupId")
     assignment.removed_at = clock.now()
@@ -182,7 +233,7 @@ async def deactivate_user(
 ) -> None:
     """Ends every sign-in of the user at once and lets them start no new one."""
     _demand(actor)
-    user = await _lock_user(session, user_id)
+    user = await lock_user(session, user_id)
     await end_sign_ins(session, runtime, user)
     record(session, "user_deactivated", actor_id=_id(actor), entity_id=user_id)
 
@@ -206,7 +257,7 @@ async def set_password(
         _demand(actor)
     check_new_password(password)
     password_hash = await runtime.passwords.hash(password)
-    user = await _lock_user(session, user_id)
+    user = await lock_user(session, user_id)
     user.password_hash = password_hash
     user.sessions_valid_from = clock.now()
     await session.flush()
@@ -223,22 +274,24 @@ def _id(actor: Actor | None) -> UUID | None:
     return actor.user_id if actor else None
 
 
-async def _check_group(
+async def check_group(
     session: AsyncSession, role: Role, group_id: UUID | None, member_id: UUID | None
 ) -> None:
+    """Chairs and committees have their one group, and a member of it at most."""
     if (role in OF_A_GROUP) != (group_id is not None):
         raise BadInput(
             "Chairs and committee members, and only they, belong to one group.", field="groupId"
         )
     if group_id is not None:
-        await _load_group(session, group_id)
+        await load_any_group(session, group_id)
     if member_id is not None:
         member = await session.get(Member, member_id)
         if member is None or (group_id is not None and member.group_id != group_id):
             raise NotFound("There is no such member.", field="memberId")
 
 
-async def _load_group(session: AsyncSession, group_id: UUID) -> BankingGroup:
+async def load_any_group(session: AsyncSession, group_id: UUID) -> BankingGroup:
+    """The group, for those who see all; NOT_FOUND where there is none."""
     group = await session.get(BankingGroup, group_id)
     if group is None:
         raise NotFound("There is no such group.", field="groupId")
@@ -252,7 +305,8 @@ async def _load_officer(session: AsyncSession, officer_id: UUID) -> FieldOfficer
     return officer
 
 
-async def _lock_user(session: AsyncSession, user_id: UUID) -> User:
+async def lock_user(session: AsyncSession, user_id: UUID) -> User:
+    """The user, locked against all that begins or ends sign-ins; NOT_FOUND where there is none."""
     rows = await session.execute(
         select(User).where(col(User.id) == user_id).with_for_update(key_share=True)
     )
@@ -262,7 +316,7 @@ async def _lock_user(session: AsyncSession, user_id: UUID) -> User:
     return user
 
 
-async def _open_assignment(
+async def open_assignment(
     session: AsyncSession, officer_id: UUID, group_id: UUID
 ) -> OfficerAssignment | None:
     rows = await session.execute(

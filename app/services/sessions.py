@@ -92,7 +92,8 @@ async def login(
             return None
         if device_id is not None:
             await _upsert_device(session, runtime, current.id, device_id, device_name)
-        signed_in = _issue(session, runtime, current, new_id(), device_id)
+        current.last_sign_in_at = clock.now()
+        signed_in = _issue(session, runtime, current, new_id(), device_id, address)
         record(session, "login", actor_id=current.id, entity_id=device_id, address=address)
         return signed_in
 
@@ -191,7 +192,12 @@ def announce_access(session: AsyncSession, runtime: Runtime, user_id: UUID) -> N
 
 
 def _issue(
-    session: AsyncSession, runtime: Runtime, user: User, family_id: UUID, device_id: UUID | None
+    session: AsyncSession,
+    runtime: Runtime,
+    user: User,
+    family_id: UUID,
+    device_id: UUID | None,
+    address: str | None = None,
 ) -> SignedIn:
     """A token pair in the family; the refresh token's row is added to the session."""
     settings = runtime.settings
@@ -203,6 +209,7 @@ def _issue(
             user_id=user.id,
             device_id=device_id,
             token_hash=refresh_token_hash(refresh_token),
+            address=address[:64] if address is not None else None,
             created_at=now,
             expires_at=now + timedelta(days=settings.refresh_token_days),
         )

@@ -38,7 +38,34 @@ def member(world: World) -> dict[str, Any]:
     return {"groupId": str(world.home.id), "memberId": str(world.member.id)}
 
 
+def a_user(world: World) -> dict[str, Any]:
+    return {"id": str(world.people["insider"].user_id)}
+
+
+def an_invitation(world: World) -> dict[str, Any]:
+    values = {"name": "Nani", "phone": "0799 000 444", "role": "FIELD_OFFICER"}
+    return {"input": {**values, "groupIds": [str(world.home.id)]}}
+
+
+def a_code(_world: World) -> dict[str, Any]:
+    return {"phone": "0799 000 333", "code": "12345678", "password": "kikundi-kipya"}
+
+
+QUERIES = {
+    "users": Row(lambda world: {"groupId": str(world.home.id)}, FORBIDDEN, FORBIDDEN),
+    "user": Row(a_user, FORBIDDEN, FORBIDDEN),
+}
+SESSIONS = {"acceptInvitation": Row(a_code, open=True)}
 WRITES = {
+    "inviteUser": Row(an_invitation, FORBIDDEN, FORBIDDEN),
+    "updateUser": Row(
+        lambda world: {**a_user(world), "input": {"name": "X"}}, FORBIDDEN, FORBIDDEN
+    ),
+    "deactivateUser": Row(a_user, FORBIDDEN, FORBIDDEN),
+    "reactivateUser": Row(a_user, FORBIDDEN, FORBIDDEN),
+    "resetPassword": Row(
+        lambda world: {"userId": str(world.people["insider"].user_id)}, FORBIDDEN, FORBIDDEN
+    ),
     "createGroup": Row(new_group, FORBIDDEN, FORBIDDEN),
     "updateGroupSettings": Row(
         lambda world: {

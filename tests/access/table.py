@@ -136,6 +136,7 @@ QUERIES: dict[str, Row] = {
     **meetings.QUERIES,
     **push.QUERIES,
     **officers.QUERIES,
+    **people.QUERIES,
     "signingKeys": Row(group, NOT_FOUND, NOT_FOUND),
     "mySignatures": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT),
     "journal": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
@@ -351,6 +352,7 @@ SESSIONS: dict[str, Row] = {
     "login": Row(lambda world: {"input": {"phone": "0799 000 333", "password": "x"}}, open=True),
     "refreshToken": Row(lambda world: {"refreshToken": "none"}, open=True),
     "logout": Row(lambda world: {"refreshToken": "none"}, open=True),
+    **people.SESSIONS,
 }
 
 BATCH = "syncBatch"

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from app.auth.access import visible_group_ids
 from app.auth.actor import Actor
-from app.errors import BadInput, DomainError, Forbidden, NotFound
+from app.errors import DomainError, Forbidden, NotFound, RuleBroken
 from app.models import AuditLog, Role, User
 from app.models.base import new_id
 from app.runtime import Runtime
@@ -78,9 +78,9 @@ async def test_what_is_wrong_is_named(
 
 async def test_a_phone_signs_in_one_person(runtime: Runtime) -> None:
     await create(runtime)
-    with pytest.raises(BadInput) as refused:
+    with pytest.raises(RuleBroken) as refused:
         await create(runtime, phone="+254712345678", name="Somebody else")
-    assert refused.value.field == "phone"
+    assert (refused.value.code, refused.value.field) == ("PHONE_TAKEN", "phone")
 
 
 async def test_only_administrators_manage_people(runtime: Runtime) -> None:
