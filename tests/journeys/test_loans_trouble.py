@@ -82,6 +82,7 @@ def test_at_most_half_of_the_years_savings_go_out(
     )
     expect(page.get_by_test_id("at-meeting")).to_have_count(0)
     page.get_by_test_id("withdraw-save").click()
+    expect(page.get_by_label("Amount (KES)")).to_be_focused()
     picture(page, "phone-withdraw-over-half")
     is_accessible(page)
     assert phone.outbox() == []

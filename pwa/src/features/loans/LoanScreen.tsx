@@ -35,6 +35,7 @@ export function LoanScreen({ id }: { id: string }) {
   }
   const { loan, member, step, schedule } = shown;
   const running = loan.disbursedOn !== null;
+  const refused = loan.status === "REJECTED";
   // What lies at the office or was refused comes first: it must not be done twice.
   const stuck =
     loan.status === "APPROVED" &&
@@ -46,13 +47,15 @@ export function LoanScreen({ id }: { id: string }) {
       {!stuck && <MainAction loan={loan} member={member} step={step} />}
       <Approvals loan={loan} />
       <Section title={t("loan.what")}>
-        <CostSummary loan={loan} />
+        {!refused && <CostSummary loan={loan} />}
         <Facts shown={shown} />
       </Section>
       <Repayments loanId={id} />
-      <Section title={running ? t("loan.schedule") : t("loan.scheduleToday")}>
-        <ScheduleTable schedule={schedule} running={running} />
-      </Section>
+      {!refused && (
+        <Section title={running ? t("loan.schedule") : t("loan.scheduleToday")}>
+          <ScheduleTable schedule={schedule} running={running} />
+        </Section>
+      )}
       <CopyAge />
     </Screen>
   );

@@ -1,7 +1,7 @@
 /** All loans of a group, or of all groups, by what they wait for. */
 import { formatDay } from "@tablebanking/common/dates";
 import { formatMoney } from "@tablebanking/common/money";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import list from "../../components/List.module.css";
@@ -13,6 +13,7 @@ import { useData } from "../../state/data";
 import { type LoanRow, useLoanRows } from "../../state/loan-rows";
 import { STAGES, type Stage, staged } from "../../state/loan-steps";
 import { usePrefs } from "../../state/prefs";
+import { useView } from "../../state/view";
 import { CopyAge } from "./CopyAge";
 import styles from "./loans.module.css";
 
@@ -25,6 +26,8 @@ export function LoansScreen() {
   const groups = useData((state) => state.groups);
   const name = useData((state) => memberId && state.members.get(memberId)?.memberName);
   const rows = useLoanRows(memberId ?? groupId);
+  const ofMember = useData((state) => memberId && state.members.get(memberId)?.groupId);
+  useEffect(() => useView.setState({ groupId: ofMember || groupId }), [ofMember, groupId]);
   const whose = memberId ? `?member=${memberId}` : groupId ? `?group=${groupId}` : "";
   const quote = `/loans/quote${whose}`;
   const apply = `/loans/new${whose}`;

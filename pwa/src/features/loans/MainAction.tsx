@@ -24,6 +24,7 @@ export function MainAction({ loan, member, step }: Props) {
   const [open, setOpen] = useState<Step | "reject" | null>(null);
   const close = () => setOpen(null);
   const refusable = loan.status === "PENDING" || loan.status === "APPROVED";
+  if (step === "done" && !refusable) return null;
   return (
     <div className={styles.form}>
       <Next loan={loan} name={member?.memberName ?? ""} step={step} onOpen={setOpen} />

@@ -15,7 +15,13 @@ export function ReasonList({
   onAmount: (amount: string) => void;
 }) {
   return (
-    <section className={styles.reasons} aria-label={t("apply.notYet")} data-testid="reasons">
+    <section
+      className={styles.reasons}
+      aria-label={t("apply.notYet")}
+      tabIndex={-1}
+      data-problem=""
+      data-testid="reasons"
+    >
       <h2 className={styles.wrong}>
         <Icon name="alert" size={20} /> {t("apply.notYet")}
       </h2>

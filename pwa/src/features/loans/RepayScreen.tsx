@@ -8,6 +8,7 @@ import { TextField } from "../../components/Field";
 import { Screen, Section } from "../../components/Screen";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
+import { toFirstProblem } from "../../lib/first-problem";
 import { navigate } from "../../lib/router";
 import { recordRepayment } from "../../state/loan-actions";
 import { runningLoan } from "../../state/loans";
@@ -48,7 +49,11 @@ function RepayForm({ shown }: { shown: ShownLoan }) {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!amount || !paid || busy) return;
+    if (busy) return;
+    if (!amount || !paid) {
+      toFirstProblem(event.currentTarget as HTMLElement);
+      return;
+    }
     setBusy(true);
     await recordRepayment(loan, amount, paid);
     toast(t("repay.saved", { amount: formatKes(amount) }));

@@ -9,6 +9,7 @@ import { Screen } from "../../components/Screen";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
 import { say } from "../../i18n/say";
+import { toFirstProblem } from "../../lib/first-problem";
 import { navigate } from "../../lib/router";
 import type { FineCharge } from "../../records/fineCharges";
 import type { Loan } from "../../records/loans";
@@ -74,7 +75,11 @@ function WithdrawForm(props: Props) {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!amount || broken || !paid || said.length < 3 || busy) return;
+    if (busy) return;
+    if (!amount || broken || !paid || said.length < 3) {
+      toFirstProblem(event.currentTarget as HTMLElement);
+      return;
+    }
     setBusy(true);
     await withdrawSavings(member, amount, said, paid);
     toast(t("withdraw.saved", { amount: formatKes(amount), name: member.memberName }));

@@ -3,6 +3,7 @@ import { type IsoDate, todayInNairobi } from "@tablebanking/common/dates";
 import { type FormEvent, useState } from "react";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
+import { toFirstProblem } from "../../lib/first-problem";
 import { goBack, navigate, useQuery } from "../../lib/router";
 import { useDraft } from "../../state/draft";
 import { applyForLoan } from "../../state/loan-actions";
@@ -54,15 +55,17 @@ export function useApplication(borrower: Borrower, meetingId: string | null) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const form = event.currentTarget as HTMLElement;
     setTried(true);
     if (busy || !terms || !cost || purposeMissing || reasons.length > 0) {
       toast(t("apply.notSaved"), "bad");
+      toFirstProblem(form);
       return;
     }
     setBusy(true);
-    const form = { ...terms, cost, witnesses, purpose: said, date: todayInNairobi() };
+    const asked = { ...terms, cost, witnesses, purpose: said, date: todayInNairobi() };
     await written();
-    const id = await applyForLoan({ ...form, groupId: group.id, memberId: member.id }, key);
+    const id = await applyForLoan({ ...asked, groupId: group.id, memberId: member.id }, key);
     toast(t("apply.saved", { name: member.memberName }));
     if (meetingId) goBack(`/meetings/${meetingId}/loans`);
     else navigate(`/loans/${id}`, { replace: true });

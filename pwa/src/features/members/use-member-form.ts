@@ -3,6 +3,7 @@ import { parseKenyanMobile } from "@tablebanking/common/phone";
 import { type FormEvent, useRef, useState } from "react";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
+import { toFirstProblem } from "../../lib/first-problem";
 import { type Operation, PAPERS, type PaperKind } from "../../lib/model";
 import { goBack, navigate } from "../../lib/router";
 import type { Position } from "../../platform/geolocation";
@@ -77,7 +78,7 @@ export function useMemberForm(subject: Subject) {
 
 function complain(count: number, form: HTMLFormElement | null): void {
   toast(t("form.problems", { count }), "bad");
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  toFirstProblem(form);
 }
 
 async function store(

@@ -162,7 +162,7 @@ export const lending: Words<typeof english> = {
   "payOut.save": "Pesa zimetolewa",
   "payOut.saved": "{amount} zimetolewa: imehifadhiwa kwenye simu hii.",
   "pay.dateFuture": "Tarehe haiwezi kuwa ya baadaye.",
-  "pay.atMeeting": "Inaingia kwenye mkutano ulio wazi wa {date}: kwenye kumbukumbu na hesabu yake.",
+  "pay.atMeeting": "Itaingia kwenye mkutano ulio wazi wa {date}: kwenye kumbukumbu na hesabu zake.",
   "pay.notAtMeeting": "Si ya mkutano ulio wazi wa {date}: ina tarehe nyingine.",
   "pay.dateEarly": "Tarehe hii ni kabla ya ile ya mkopo.",
 
