@@ -23,6 +23,9 @@ class Actor:
     expires_at: datetime | None = None
     """When the access token ends (UTC); None for the command line and the workers."""
 
+    session_id: UUID | None = None
+    """The sign-in that the token is of; None for the command line and the workers."""
+
     @property
     def is_admin(self) -> bool:
         return self.role is Role.SYSTEM_ADMIN

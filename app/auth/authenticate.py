@@ -60,4 +60,5 @@ async def _actor_of(runtime: Runtime, claims: AccessClaims) -> Actor:
         role=Role(row.role),
         group_id=group_id,
         expires_at=claims.expires_at,
+        session_id=claims.family_id,
     )

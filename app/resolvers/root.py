@@ -32,6 +32,7 @@ from app.resolvers.signatures import SignatureMutation, SignatureQuery
 from app.resolvers.statements import StatementQuery
 from app.resolvers.subscriptions import Subscription
 from app.resolvers.sync import SyncMutation, SyncQuery
+from app.resolvers.user_sessions import UserSessionMutation, UserSessionQuery
 from app.resolvers.users import UserMutation, UserQuery
 from app.resolvers.welfare import WelfareMutation, WelfareQuery
 from app.schema.execution import OneByOneContext
@@ -42,6 +43,7 @@ from app.schema.scalars import SCALARS
 class Query(
     SessionQuery,
     UserQuery,
+    UserSessionQuery,
     GroupQuery,
     MemberQuery,
     DocumentQuery,
@@ -72,6 +74,7 @@ class Query(
 class Mutation(
     SessionMutation,
     UserMutation,
+    UserSessionMutation,
     GroupMutation,
     SettingsMutation,
     MemberMutation,

@@ -33,6 +33,7 @@ from app.services.people import (
     check_name,
     lock_user,
 )
+from app.services.push_subscriptions import forget_devices
 from app.services.sessions import TRIES_PER_ADDRESS, TRIES_PER_PHONE, revoke_family
 
 DIGITS = 8
@@ -126,6 +127,7 @@ async def reset_password(runtime: Runtime, actor: Actor, user_id: UUID) -> Issue
         user.sessions_valid_from = clock.now()
         await session.flush()
         await revoke_family(session, runtime, user_id, None)
+        await forget_devices(session, user_id)
         audit.record(
             session,
             "password_reset",

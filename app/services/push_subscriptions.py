@@ -88,6 +88,11 @@ async def forget_device(session: AsyncSession, user_id: UUID, device_id: UUID) -
     )
 
 
+async def forget_devices(session: AsyncSession, user_id: UUID) -> None:
+    """The user is told no more anywhere."""
+    await session.execute(delete(PushSubscription).where(col(PushSubscription.user_id) == user_id))
+
+
 def open_target(keys: KeyRing, user: User, row: PushSubscription) -> Target:
     """The subscription in the clear, to send to; never logged."""
     key = keys.unwrap(user.wrapped_key, user.id)

@@ -220,6 +220,7 @@ def _issue(
         role=Role(user.role),
         group_id=user.group_id,
         expires_at=now + timedelta(minutes=settings.access_token_minutes),
+        session_id=family_id,
     )
     return SignedIn(access_token, refresh_token, settings.access_token_minutes * 60, user, actor)
 

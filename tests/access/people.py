@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.row import FORBIDDEN, Row
+from tests.access.row import FORBIDDEN, NOT_FOUND, Row
 from tests.access.world import World
 
 
@@ -42,6 +42,10 @@ def a_user(world: World) -> dict[str, Any]:
     return {"id": str(world.people["insider"].user_id)}
 
 
+def of_insider(world: World) -> dict[str, Any]:
+    return {"userId": str(world.people["insider"].user_id)}
+
+
 def an_invitation(world: World) -> dict[str, Any]:
     values = {"name": "Nani", "phone": "0799 000 444", "role": "FIELD_OFFICER"}
     return {"input": {**values, "groupIds": [str(world.home.id)]}}
@@ -54,6 +58,7 @@ def a_code(_world: World) -> dict[str, Any]:
 QUERIES = {
     "users": Row(lambda world: {"groupId": str(world.home.id)}, FORBIDDEN, FORBIDDEN),
     "user": Row(a_user, FORBIDDEN, FORBIDDEN),
+    "sessions": Row(of_insider, FORBIDDEN, FORBIDDEN),
 }
 SESSIONS = {"acceptInvitation": Row(a_code, open=True)}
 WRITES = {
@@ -63,9 +68,9 @@ WRITES = {
     ),
     "deactivateUser": Row(a_user, FORBIDDEN, FORBIDDEN),
     "reactivateUser": Row(a_user, FORBIDDEN, FORBIDDEN),
-    "resetPassword": Row(
-        lambda world: {"userId": str(world.people["insider"].user_id)}, FORBIDDEN, FORBIDDEN
-    ),
+    "resetPassword": Row(of_insider, FORBIDDEN, FORBIDDEN),
+    "revokeAllSessions": Row(of_insider, FORBIDDEN, FORBIDDEN),
+    "revokeSession": Row(lambda world: {"id": str(world.ids["session"])}, NOT_FOUND, NOT_FOUND),
     "createGroup": Row(new_group, FORBIDDEN, FORBIDDEN),
     "updateGroupSettings": Row(
         lambda world: {

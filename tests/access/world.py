@@ -122,7 +122,10 @@ async def make_world(runtime: Runtime) -> World:
         other,
         member,
         UUID(results[0]["entityId"]),
-        await _ids(runtime, make, member, people["insider"], phone),
+        {
+            **await _ids(runtime, make, member, people["insider"], phone),
+            "session": signed_in["insider"].family_id,
+        },
         people,
         tokens,
         frozenset(secrets),
