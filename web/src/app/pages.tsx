@@ -2,7 +2,7 @@
  * The places of the office, in the order of the navigation: adding one is one line here (and its
  * words, see docs/office.md). What a role may not use is not shown; the server decides anyway.
  */
-import { IconMap2, IconUsersGroup } from "@tabler/icons-react";
+import { IconInbox, IconMap2, IconUsersGroup } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { GroupsPage } from "../features/groups/GroupsPage";
 import type { Role } from "../gen/graphql";
@@ -23,6 +23,7 @@ export type Place = {
 };
 
 const GroupPage = later(() => import("../features/group/GroupPage"));
+const ReviewPage = later(() => import("../features/review/ReviewPage"));
 const MapPage = later(() => import("../features/map/MapPage"));
 
 // biome-ignore format: one line a place
@@ -33,7 +34,7 @@ export const PLACES: readonly Place[] = [
   // Loans: waits: "loans"
   // Savings & funds
   // Dividends
-  // Review: waits: "reviews"
+  { path: "/review", label: "nav.review", icon: IconInbox, waits: "reviews", pages: { "/review": ReviewPage } },
   // Reconciliation
   { path: "/map", label: "nav.map", icon: IconMap2, pages: { "/map": MapPage } },
   // People
