@@ -12,7 +12,7 @@ const clash = {
     type: "updateMember",
     memberName: "Jane",
     groupName: "Umoja",
-    before: {},
+    before: { memberName: "Jane Wanjiku", phone: "254112000000" },
     input: {
       id: "1",
       offlineSyncId: "2",
@@ -30,6 +30,11 @@ const clash = {
 describe("a clash", () => {
   it("shows only the fields that the officer changed and the office has differently", () => {
     expect(conflict.clashes(clash).map((row) => row.field)).toEqual(["memberName", "phone"]);
+    expect(conflict.clashes(clash)[1]).toMatchObject({
+      mine: "254712345678",
+      office: "254112345678",
+      before: "254112000000",
+    });
     expect(conflict.officeVersion(clash)).toBe(5);
   });
 

@@ -54,7 +54,7 @@ describe("money at the office", () => {
   it("says why it is there", async () => {
     await heldPayment();
     expect(await reason()).toBe(
-      "The money is in the books. The office decides where it belongs. The server does not know this member.",
+      "The server does not know this member. The money is in the books. The office decides where it belongs; you need not do anything.",
     );
   });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
+  bareText,
   cellKey,
   type Draft,
   readDraft,
+  showTyped,
   totals,
   typeKey,
   usualAmounts,
@@ -35,6 +37,23 @@ describe("the collection sheet", () => {
     expect(type(["0", "5"])).toBe("5");
     expect(type(["1", ".", "2", "5", "9", "."])).toBe("1.25");
     expect(type([..."12345678901234"])).toBe("1234567890");
+  });
+
+  it("groups what is typed, and writes it as an amount once it is left", () => {
+    expect(["1500", "1500.", "1500.5", "12", ""].map((text) => showTyped(text, true))).toEqual([
+      "1,500",
+      "1,500.",
+      "1,500.5",
+      "12",
+      "",
+    ]);
+    expect(["1500", "1500.5", "", "5x"].map((text) => showTyped(text, false))).toEqual([
+      "1,500.00",
+      "1,500.50",
+      "",
+      "5x",
+    ]);
+    expect(bareText(showTyped("1234567.5", true))).toBe("1234567.5");
   });
 
   it("takes what is an amount; empty and zero cells are no payments", () => {

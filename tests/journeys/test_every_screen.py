@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.accessibility import amounts_stand_out, small_targets, violations
 from tests.journeys.demo import Demo
@@ -57,6 +58,8 @@ def test_every_screen_is_for_everybody(tour: Tour) -> None:
         tour.unlock()
         for name in tour.screens():
             seen.add(name)
+            if name.startswith("receipt-"):
+                expect(tour.page.get_by_test_id("receipt")).to_be_visible()
             picture(tour.page, f"tour-{name}-{language}-{theme}")
             wrong += [
                 f"{name} ({language}, {theme}): {found}"

@@ -101,6 +101,7 @@ def test_a_refusal_is_said_in_words_and_mended_on_the_phone(
     page.get_by_label("National ID number").fill("27182819")
     picture(page, "phone-correct-registration")
     page.get_by_test_id("member-save").click()
+    expect(page.get_by_role("heading", level=1, name="Mary Chebet")).to_be_visible()
     phone.tab("Outbox")
     expect(phone.rows("saved")).to_have_count(3)
     phone.is_synced()

@@ -404,7 +404,7 @@ def test_a_new_version_of_the_app_finds_and_sends_what_the_old_one_left(
     expect(phone.rows("waiting")).to_have_count(3)
     assert paid(house, field) == []
     phone.open_sheet(field.group.name)
-    expect(phone.cell("John Kiprop")).to_have_value("700")
+    expect(phone.cell("John Kiprop")).to_have_value("700.00")
 
     house.balancer.answer_instead(b"syncBatch(")
     phone.sync_state.click()

@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
 from tests.support.databases import ROOT
 
+NAIROBI = ZoneInfo("Africa/Nairobi")
 SHELL = ROOT / "pwa" / "src" / "app" / "Shell.tsx"
 ROUTE = re.compile(r'^ {2}\[\s*"(/[^"]*)",\s*\(', re.MULTILINE)
 MADE_BY_JOURNEYS = {"/outbox/:id/conflict"}
@@ -48,6 +51,8 @@ class Tour:
     """Meetings that have their minutes."""
     meeting: str = ""
     """The one that is open."""
+    receipt: str = ""
+    """Member and day of what was paid at it."""
 
     def look_around(self) -> None:
         """Whose pages to open: what the lists link to. Opens a meeting, once in a demo's life."""
@@ -59,12 +64,23 @@ class Tour:
         assert self.members
         self.closed = self._links(f"/meeting/{self.groups[0]}", "#/meetings/")
         self.meeting = self._start_meeting()
+        self.receipt = self._pay()
 
     def _start_meeting(self) -> str:
         self.open(f"/meeting/{self.groups[0]}/start")
         self.page.get_by_test_id("open-the-meeting").click()
         self.page.wait_for_url("**/meetings/*/attendance")
         return self.page.url.split("/meetings/")[1].split("/")[0]
+
+    def _pay(self) -> str:
+        """Somebody pays at the open meeting."""
+        self.open(f"/meetings/{self.meeting}/collect")
+        cell = self.page.locator("input[id^='cell-']").first
+        cell.fill("500")
+        self.page.get_by_test_id("sheet-save").click()
+        self.page.get_by_test_id("step-next").wait_for()
+        member = (cell.get_attribute("id") or "").removeprefix("cell-").split(":")[0]
+        return f"{member}/{datetime.now(NAIROBI).date()}"
 
     def wear(self, language: str, theme: str) -> None:
         """Starts anew in this language, light or dark, and unlocks."""
@@ -83,6 +99,7 @@ class Tour:
         for pattern in patterns():
             seen: Counter[str] = Counter()
             for path in self._paths(pattern):
+                assert ":" not in path, f"nobody to show {pattern} of"
                 self.open(path)
                 name = UUID.sub("id", path).strip("/").replace("/", "-") or "today"
                 seen[name] += 1
@@ -101,6 +118,8 @@ class Tour:
         if pattern == "/meetings/:id/:step":
             open_at = [f"/meetings/{self.meeting}/{step}" for step in STEPS]
             return [*open_at, *(f"/meetings/{id}/minutes" for id in self.closed[:2])]
+        if pattern == "/receipt/:id/:date":
+            return [f"/receipt/{self.receipt}"]
         known = {"members": self.members[:1], "loans": self.loans}
         ids = known.get(pattern.split("/")[1], self.groups[:1])
         return [re.sub(r":\w+", id, pattern, count=1) for id in ids]

@@ -104,12 +104,19 @@ const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
   ["/account", () => <AccountScreen />],
 ];
 
+/** Where the top bar must not go on naming the group that was looked at before. */
+const isOfNoGroup = (path: string) =>
+  /^\/($|\?|account|outbox)/.test(path) || path === "/loans" || path === "/members";
+
 export function Shell() {
   const path = usePath();
   const padOpen = useView((state) => state.padOpen);
   const sessionEnded = useData((state) => state.sessionEnded);
   useEffect(() => {
     if (!path.startsWith("/meeting")) useView.setState({ padOpen: false });
+  }, [path]);
+  useEffect(() => {
+    if (isOfNoGroup(path)) useView.setState({ groupId: null });
   }, [path]);
   // The screen stays on over the group's book; the lock of the app ends that, with the Shell.
   const atMeeting = /^\/meetings?\//.test(path);

@@ -45,7 +45,9 @@ export const closeMeeting = operationKind<CloseMeetingBody>({
     {
       name: "meetings",
       id: input.meetingId,
-      change: (meeting) => ({ ...meeting, ...close, status: "CLOSED" }),
+      // Somebody else's close that the books hold stands.
+      change: (meeting) =>
+        meeting.status === "OPEN" ? { ...meeting, ...close, status: "CLOSED" } : meeting,
     },
   ],
   // Afterwards the books hold what was counted.

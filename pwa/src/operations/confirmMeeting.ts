@@ -7,6 +7,8 @@ export interface ConfirmMeetingBody {
   groupName: string;
   /** Who signed on this phone. */
   by: { id: string; name: string };
+  /** Of the minutes that were signed; older versions of the app did not keep it. */
+  hash?: string | null;
 }
 
 export const confirmMeeting = operationKind<ConfirmMeetingBody>({
@@ -14,12 +16,13 @@ export const confirmMeeting = operationKind<ConfirmMeetingBody>({
   words: ({ by }) => ({ key: "op.confirmMeeting", values: { by: by.name } }),
   about: ({ input }) => ({ entityId: input.meetingId, memberId: "" }),
   needs: ({ input }) => [closedAs(input.meetingId)],
-  changes: ({ input, by }, { timestamp }) => [
+  changes: ({ input, by, hash }, { timestamp }) => [
     {
       name: "meetings",
       id: input.meetingId,
       change: (meeting) =>
-        meeting.status === "CLOSED"
+        // Other minutes than those in the books were not confirmed.
+        meeting.status === "CLOSED" && (hash === undefined || hash === meeting.hash)
           ? {
               ...meeting,
               status: "CONFIRMED",

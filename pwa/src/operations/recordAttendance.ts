@@ -8,6 +8,9 @@ export interface RecordAttendanceBody {
 
 const attended = (meetingId: string) => `${meetingId}.attendance`;
 
+const marksOf = ({ attendance }: RecordAttendanceBody["input"]) =>
+  Object.fromEntries(attendance.map(({ memberId, status }) => [memberId, status]));
+
 /** Who was there. One of them is corrected as long as it waits. */
 export const recordAttendance = operationKind<RecordAttendanceBody>({
   type: "recordAttendance",
@@ -26,13 +29,11 @@ export const recordAttendance = operationKind<RecordAttendanceBody>({
     {
       name: "meetings",
       id: input.meetingId,
-      change: (meeting) => ({
-        ...meeting,
-        attendance: {
-          ...meeting.attendance,
-          ...Object.fromEntries(input.attendance.map(({ memberId, status }) => [memberId, status])),
-        },
-      }),
+      // The attendance of closed minutes stands.
+      change: (meeting) =>
+        meeting.status === "OPEN"
+          ? { ...meeting, attendance: { ...meeting.attendance, ...marksOf(input) } }
+          : meeting,
     },
   ],
 });

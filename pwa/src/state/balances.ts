@@ -42,7 +42,9 @@ export function cashOf(group: Group, operations: readonly Operation[], at: numbe
   for (const operation of operations) {
     const { status, settledRun = 0 } = operation;
     const ahead = isAhead(operation, at) || (status === "held" && settledRun > at);
-    if (operation.groupId !== group.id || !ahead) continue;
+    // A close that came too late has changed nothing.
+    const late = status === "rejected" && operation.code === "MEETING_CLOSED";
+    if (operation.groupId !== group.id || !ahead || late) continue;
     here += kindOf(operation.type)?.cash?.(operation.body) ?? 0;
   }
   return balance(group.cashBalance ?? 0, here);

@@ -195,6 +195,7 @@ export async function confirmMeeting(
       type: "confirmMeeting",
       groupName: namesOf(meeting.groupId, "").groupName,
       by,
+      hash: meeting.hash,
       input: { meetingId: meeting.id, offlineSyncId: uuidv7(), signature },
     },
   ]);

@@ -6,6 +6,7 @@ import type { Group, Member, Operation } from "../lib/model";
 import { kindOf } from "../operations";
 import type { MeetingLine } from "../operations/kind";
 import type { AttendanceStatus, Meeting, MinutesFigures, MinutesTotal } from "../records/meetings";
+import { isUnsent } from "../sync/outbox";
 import { cashOf } from "./balances";
 import { type ListedMember, useData } from "./data";
 import { useRecords } from "./records";
@@ -110,6 +111,32 @@ export function entriesOf(operations: readonly Operation[], meetingId: string): 
     return line?.meetingId === meetingId ? [{ operation, line }] : [];
   });
 }
+
+/**
+ * Apart: what came after the close and is none of its minutes. The server has said so, or it will:
+ * it is still here although somebody else has closed the meeting.
+ */
+export function byClose(
+  entries: readonly MeetingEntry[],
+  closedHere: boolean,
+): { counted: MeetingEntry[]; late: MeetingEntry[] } {
+  const isLate = ({ operation: { code, status } }: MeetingEntry) =>
+    code === "MEETING_CLOSED" || (!closedHere && isUnsent({ status }));
+  return {
+    counted: entries.filter((entry) => !isLate(entry)),
+    late: entries.filter(isLate),
+  };
+}
+
+/** This phone's close counts: it is on its way, or in the books. */
+export const isClosedHere = (operations: readonly Operation[], meetingId: string): boolean =>
+  operations.some(
+    ({ type, entityId, status, code }) =>
+      type === "closeMeeting" &&
+      entityId === meetingId &&
+      status !== "removed" &&
+      code !== "MEETING_CLOSED",
+  );
 
 /** By what it was for and how it was paid, in the order of both; in and out apart. */
 export function totalsOf(entries: readonly MeetingEntry[]): MinutesTotal[] {

@@ -1,6 +1,7 @@
 /** An operation in words, and why it is where it is. */
 import { formatMoment } from "@tablebanking/common/dates";
-import { hasWord, t } from "../i18n";
+import { formatMoney } from "@tablebanking/common/money";
+import { hasWord, type Key, t } from "../i18n";
 import type { OfficeWord, Operation } from "../lib/model";
 import { kindOf } from "../operations";
 import type { ReviewItem } from "../records/reviewItems";
@@ -23,10 +24,21 @@ export const groupNameOf = ({ body }: Pick<Operation, "body">) =>
 /** Codes that mean the same to an officer as another one. */
 const SAME: Record<string, string> = { UNKNOWN_GROUP: "NOT_FOUND" };
 
-/** A rule that stood against it, said in full; any unknown one shows the server's own words. */
-function ruleInWords(code: string | null, message: string): string {
-  const key = `why.${SAME[code ?? ""] ?? code}`;
-  return hasWord(key) ? t(key) : t("why.rejected", { message });
+/** What a code means for this kind of operation, or for any. */
+function meaning(code: string | null, type: string): Key | null {
+  const known = SAME[code ?? ""] ?? code;
+  return [`why.${known}.${type}`, `why.${known}`].find(hasWord) ?? null;
+}
+
+/**
+ * A rule that stood against it, said in full. Of one that is unknown the server's own words are
+ * shown, which are English; in Swahili the code, for the office to be told.
+ */
+function ruleInWords(code: string | null, message: string, type: string): string {
+  const key = meaning(code, type);
+  if (key) return t(key);
+  const english = usePrefs.getState().language === "en";
+  return t("why.rejected", { message: english || !code ? message : `${code}.` });
 }
 
 /** `behind` is what it waits for in the end, if anything. */
@@ -38,7 +50,7 @@ export function reasonFor(operation: Operation, behind: Operation | null): strin
       if (behind) return waitsFor(behind);
       return inOtherHands(operation) ?? (operation.uncertain ? t("why.uncertain") : null);
     case "held":
-      return [office ?? t("why.held"), heldBecause(code)].filter(Boolean).join(" ");
+      return heldInWords(operation, office);
     case "conflict":
       return office ?? t("why.conflict");
     case "failed":
@@ -47,7 +59,8 @@ export function reasonFor(operation: Operation, behind: Operation | null): strin
       const rules = outcome?.details.length
         ? outcome.details
         : [{ code, message: outcome?.message ?? code ?? "" }];
-      return rules.map((rule) => ruleInWords(rule.code, rule.message)).join(" ");
+      const words = rules.map((rule) => ruleInWords(rule.code, rule.message, operation.type));
+      return [...new Set(words)].join(" ");
     }
     case "removed":
       return office ?? t("outbox.reasonGiven", { reason: outcome?.reason ?? "" });
@@ -72,9 +85,15 @@ function waitsFor(behind: Operation): string {
   return t("why.behindOther", { what: describe(behind) });
 }
 
-function heldBecause(code: string | null): string | null {
-  const key = `why.${code}`;
-  return hasWord(key) ? t(key) : null;
+/** Why it lies at the office, and what becomes of it; what the office said takes its place. */
+function heldInWords({ code, type, body }: Operation, office: string | null): string {
+  const own = `held.${code}.${type}`;
+  if (hasWord(own)) {
+    const banked = body.type === "closeMeeting" ? body.close.banked : 0;
+    return [t(own, { amount: formatMoney(banked) }), office].filter(Boolean).join(" ");
+  }
+  const because = t(meaning(code, type) ?? "why.unknown");
+  return `${because} ${office ?? t("why.held")}`;
 }
 
 /** What the office decided or asks, with its note; null while it has said nothing. */
@@ -88,7 +107,7 @@ export function officeWord({ status, decision, note, kind }: OfficeWord): string
 }
 
 /** Why the office looks at it. */
-export function itemReason({ kind, reason, message }: ReviewItem): string {
-  const key = kind === "HELD_CASH" ? `why.${reason}` : `review.why.${kind}`;
-  return hasWord(key) ? t(key) : message;
+export function itemReason({ kind, reason }: Pick<ReviewItem, "kind" | "reason">): string {
+  const keys = [`review.why.${reason}`, `why.${reason}`, `review.why.${kind}`];
+  return t(keys.find(hasWord) ?? "why.unknown");
 }

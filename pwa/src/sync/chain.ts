@@ -12,7 +12,8 @@
  */
 import type { OperationRecord, OperationStatus } from "../store/schema";
 
-export type Link = Pick<OperationRecord, "id" | "seq" | "status" | "makes" | "needs">;
+export type Link = Pick<OperationRecord, "id" | "seq" | "status" | "makes" | "needs"> &
+  Partial<Pick<OperationRecord, "code">>;
 
 const NEEDS_OFFICER: readonly OperationStatus[] = ["conflict", "rejected", "failed"];
 const UNSETTLED: readonly OperationStatus[] = ["waiting", "sending", ...NEEDS_OFFICER];
@@ -20,6 +21,9 @@ const isState = (what: string) => what.includes(":");
 const AFTER = ">";
 /** Comes after what makes this, without resting on it. */
 export const after = (what: string) => AFTER + what;
+/** What was refused because its meeting is closed will never be put right: nothing waits for it. */
+const isOver = ({ status, code }: Link) => status === "rejected" && code === "MEETING_CLOSED";
+const waitsFor = (need: string, maker: Link) => !(need.startsWith(AFTER) && isOver(maker));
 const named = (need: string) => (need.startsWith(AFTER) ? need.slice(AFTER.length) : need);
 
 /**
@@ -34,8 +38,9 @@ export function heldBack<L extends Link>(
   /** What does not stand, and which operation stands in its way. */
   const missing = new Map<string, L>();
   for (const link of inOrder(operations)) {
-    const need = link.needs.map(named).find((what) => missing.has(what));
-    const root = need === undefined ? undefined : missing.get(need);
+    const root = link.needs
+      .map((need) => ({ need, maker: missing.get(named(need)) }))
+      .find(({ need, maker }) => maker && waitsFor(need, maker))?.maker;
     const stuck = root ?? (NEEDS_OFFICER.includes(link.status) || tried.has(link.id) ? link : null);
     if (root) blocked.set(link.id, root);
     for (const what of link.makes) {
@@ -53,7 +58,7 @@ export function wasEarly(link: Link, operations: readonly Link[]): boolean {
       other.id !== link.id &&
       other.seq < link.seq &&
       UNSETTLED.includes(other.status) &&
-      other.makes.some((what) => link.needs.map(named).includes(what)),
+      link.needs.some((need) => other.makes.includes(named(need)) && waitsFor(need, other)),
   );
 }
 

@@ -114,7 +114,9 @@ async function applyResults(
 ): Promise<number> {
   const byId = new Map(results.map((result) => [result.offlineSyncId.toLowerCase(), result]));
   const settled = new Set(records.map(({ id }) => id).filter((id) => settles(byId.get(id))));
-  const others = (await unsettled(store)).filter((row) => !settled.has(row.id));
+  const others = (await unsettled(store))
+    .filter((row) => !settled.has(row.id))
+    .map((row) => asAnswered(row, byId.get(row.id)));
   const run = (await getMeta(store, "run")) ?? 0;
   const updates = await Promise.all(
     records.map((record) => judge(store, record, byId.get(record.id), { others, run })),
@@ -138,6 +140,12 @@ async function applyResults(
   notify({ kind: "outbox", userId: store.userId });
   return updates.filter(({ status }) => status === "saved" || status === "held").length;
 }
+
+/** What was refused in this very batch is known as such to what follows it there. */
+const asAnswered = (row: OperationRecord, result: Result | undefined): OperationRecord =>
+  result?.outcome === "REJECTED"
+    ? { ...row, status: "rejected", code: result.error?.code ?? null }
+    : row;
 
 const settles = (result: Result | undefined) =>
   result !== undefined && ["APPLIED", "DUPLICATE", "HELD"].includes(result.outcome);

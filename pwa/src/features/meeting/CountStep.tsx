@@ -80,6 +80,7 @@ export function CountStep({ meeting }: { meeting: ListedMeeting }) {
         <Foot label={t("count.expected")} amount={expected}>
           <Button
             look="primary"
+            wide
             disabled={busy}
             onClick={() => void finish()}
             data-testid="close-meeting"

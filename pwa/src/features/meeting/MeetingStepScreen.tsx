@@ -1,8 +1,10 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Screen } from "../../components/Screen";
+import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
 import { navigate } from "../../lib/router";
-import type { ListedMeeting } from "../../state/meetings";
+import { useData } from "../../state/data";
+import { isClosedHere, type ListedMeeting } from "../../state/meetings";
 import { useRecord } from "../../state/records";
 import { AttendanceStep } from "./AttendanceStep";
 import { BankStep } from "./BankStep";
@@ -25,6 +27,7 @@ export function MeetingStepScreen({ id, step }: { id: string; step: string }) {
     if (meeting && shown !== step) navigate(pathOf(id, shown), { replace: true });
     if (open) void keepStep(id, shown);
   }, [meeting, open, id, shown, step]);
+  useSayClosed(meeting ?? null);
   if (meeting === null) return <Screen title="">{null}</Screen>;
   if (meeting === undefined) {
     return (
@@ -34,6 +37,19 @@ export function MeetingStepScreen({ id, step }: { id: string; step: string }) {
     );
   }
   return <StepOf meeting={meeting} step={shown} />;
+}
+
+/** Says why the step is gone: the meeting was closed meanwhile, and not here. */
+function useSayClosed(meeting: ListedMeeting | null) {
+  const wasOpen = useRef(false);
+  const operations = useData((state) => state.operations);
+  const closed = meeting !== null && meeting.status !== "OPEN";
+  const elsewhere = closed && !isClosedHere(operations, meeting.id);
+  const name = meeting?.closedBy ?? "";
+  useEffect(() => {
+    if (wasOpen.current && elsewhere) toast(t("minutes.closedMeanwhile", { name }), "bad");
+    wasOpen.current = meeting?.status === "OPEN";
+  }, [meeting?.status, elsewhere, name]);
 }
 
 function StepOf({ meeting, step }: { meeting: ListedMeeting; step: Step }) {

@@ -1,4 +1,4 @@
-import { formatDate } from "@tablebanking/common/dates";
+import { formatDate, formatMoment } from "@tablebanking/common/dates";
 import { formatMoney } from "@tablebanking/common/money";
 import { Button } from "../../components/Button";
 import { Details } from "../../components/Details";
@@ -11,8 +11,9 @@ import type { ListedMeeting, Reckoning } from "../../state/meetings";
 import { usePrefs } from "../../state/prefs";
 import { ConfirmSection } from "./ConfirmSection";
 import { differs } from "./count";
+import { LateSheet } from "./LateSheet";
 import { MeetingState } from "./MeetingState";
-import { ReceiptList } from "./ReceiptList";
+import { LateList, ReceiptList } from "./ReceiptList";
 import { ReckoningList } from "./ReckoningList";
 import { StepFrame } from "./StepFrame";
 import styles from "./step.module.css";
@@ -31,7 +32,6 @@ export function MinutesStep({ meeting }: { meeting: ListedMeeting }) {
           <Button
             look={meeting.status === "CONFIRMED" ? "primary" : "quiet"}
             wide
-            className={styles.whole}
             onClick={() => navigate(`/meeting/${meeting.groupId}`)}
             data-testid="minutes-done"
           >
@@ -45,7 +45,16 @@ export function MinutesStep({ meeting }: { meeting: ListedMeeting }) {
           {t("minutes.title", { date: formatDate(meeting.date, language) })}
         </h2>
         <MeetingState meeting={meeting} />
+        {meeting.closedBy && meeting.closedAt && (
+          <p className={styles.soft} data-testid="closed-by">
+            {t("minutes.closedBy", {
+              name: meeting.closedBy,
+              moment: formatMoment(meeting.closedAt, language),
+            })}
+          </p>
+        )}
       </section>
+      <LateSheet meeting={meeting} />
       <section>
         <p className={styles.soft}>{t("minutes.counted")}</p>
         <p className={styles.big} data-testid="minutes-counted">
@@ -57,6 +66,7 @@ export function MinutesStep({ meeting }: { meeting: ListedMeeting }) {
         </p>
         {meeting.varianceNote && <p className={styles.pre}>“{meeting.varianceNote}”</p>}
       </section>
+      <LateList meeting={meeting} />
       <ConfirmSection meeting={meeting} />
       {meeting.figures && <Figures meeting={meeting} figures={meeting.figures} />}
       <Section title={t("minutes.resolutions")}>

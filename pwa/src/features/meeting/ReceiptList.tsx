@@ -1,16 +1,94 @@
 import { formatMoney } from "@tablebanking/common/money";
 import { receiptNumber } from "@tablebanking/common/receipt";
 import { useEffect, useState } from "react";
+import { Section } from "../../components/Screen";
 import { StateBadge } from "../../components/StateBadge";
 import { type Key, t } from "../../i18n";
 import { useData } from "../../state/data";
-import { entriesOf, type ListedMeeting } from "../../state/meetings";
+import {
+  byClose,
+  entriesOf,
+  isClosedHere,
+  type ListedMeeting,
+  type MeetingEntry,
+} from "../../state/meetings";
+import { reasonFor } from "../../state/words";
 import styles from "./step.module.css";
+
+/** What this phone recorded at the meeting: with the minutes, or after them. */
+function useEntries(meeting: ListedMeeting) {
+  const operations = useData((state) => state.operations);
+  return byClose(entriesOf(operations, meeting.id), isClosedHere(operations, meeting.id));
+}
 
 /** The receipts of what this phone recorded at the meeting. */
 export function ReceiptList({ meeting }: { meeting: ListedMeeting }) {
-  const operations = useData((state) => state.operations);
-  const entries = entriesOf(operations, meeting.id);
+  const { counted } = useEntries(meeting);
+  const numbers = useNumbers(counted);
+  if (counted.length === 0) return null;
+  return (
+    <details>
+      <summary className={styles.summary}>
+        {t("minutes.receipts", { count: counted.length })}
+      </summary>
+      <ul>
+        {counted.map((entry) => (
+          <Row key={entry.operation.id} entry={entry} number={numbers.get(entry.operation.id)} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** Money of the meeting that reached the books after it was closed. */
+export function LateList({ meeting }: { meeting: ListedMeeting }) {
+  const { late } = useEntries(meeting);
+  const numbers = useNumbers(late);
+  if (late.length === 0) return null;
+  return (
+    <Section title={t("minutes.late", { count: late.length })}>
+      <p>{t("minutes.lateText")}</p>
+      <ul data-testid="minutes-late">
+        {late.map((entry) => (
+          <Row
+            key={entry.operation.id}
+            entry={entry}
+            number={numbers.get(entry.operation.id)}
+            reason={entry.operation.outcome?.office && reasonFor(entry.operation, null)}
+          />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Row({
+  entry: { operation, line },
+  number,
+  reason,
+}: {
+  entry: MeetingEntry;
+  number: string | undefined;
+  reason?: string | null;
+}) {
+  return (
+    <li className={styles.row} data-testid="minutes-receipt">
+      <span className={styles.main}>
+        <span className={styles.name}>
+          {"memberName" in operation.body ? operation.body.memberName : ""}
+        </span>
+        <span className={styles.soft}>
+          {t(`line.${line.label}` as Key)} · {number}
+        </span>
+        <StateBadge status={operation.status} />
+      </span>
+      <span className={styles.amount}>{formatMoney(line.amount)}</span>
+      {reason && <span className={styles.soft}>{reason}</span>}
+    </li>
+  );
+}
+
+function useNumbers(entries: readonly MeetingEntry[]): ReadonlyMap<string, string> {
   const [numbers, setNumbers] = useState<ReadonlyMap<string, string>>(new Map());
   const ids = entries.map(({ operation }) => operation.id).join();
   useEffect(() => {
@@ -23,28 +101,5 @@ export function ReceiptList({ meeting }: { meeting: ListedMeeting }) {
       current = false;
     };
   }, [ids]);
-  if (entries.length === 0) return null;
-  return (
-    <details>
-      <summary className={styles.summary}>
-        {t("minutes.receipts", { count: entries.length })}
-      </summary>
-      <ul>
-        {entries.map(({ operation, line }) => (
-          <li key={operation.id} className={styles.row} data-testid="minutes-receipt">
-            <span className={styles.main}>
-              <span className={styles.name}>
-                {"memberName" in operation.body ? operation.body.memberName : ""}
-              </span>
-              <span className={styles.soft}>
-                {t(`line.${line.label}` as Key)} · {numbers.get(operation.id)}
-              </span>
-              <StateBadge status={operation.status} />
-            </span>
-            <span className={styles.amount}>{formatMoney(line.amount)}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
+  return numbers;
 }

@@ -21,6 +21,8 @@ import { useWide } from "./use-wide";
 interface Active {
   memberId: string;
   kind: SheetKind;
+  /** Nothing was typed since it was touched: the first digit takes the place of what stands there. */
+  fresh: boolean;
 }
 
 interface Props {
@@ -60,6 +62,11 @@ export function Sheet({ groupId, sheet, members, away = [], cash, next }: Props)
     const at = open.findIndex((member) => member.id === active.memberId);
     focus(list.current, open[at + 1]?.id, active.kind, () => setActive(null));
   };
+  const type = (text: string) => {
+    if (!active || !activeKey) return;
+    sheet.setCell(activeKey, { text });
+    setActive({ ...active, fresh: false });
+  };
   const takeUsual = () => {
     const usual = active && sheet.usual(active.memberId, active.kind);
     if (activeKey && usual) sheet.setCell(activeKey, { text: toDecimal(usual) });
@@ -88,7 +95,7 @@ export function Sheet({ groupId, sheet, members, away = [], cash, next }: Props)
       kinds={kinds}
       sheet={sheet}
       activeKind={active?.memberId === member.id ? active.kind : null}
-      onFocus={(focused) => setActive({ memberId: member.id, kind: focused })}
+      onFocus={(focused) => setActive({ memberId: member.id, kind: focused, fresh: true })}
       onNext={goOn}
       onReceipt={setReceipt}
     />
@@ -124,8 +131,8 @@ export function Sheet({ groupId, sheet, members, away = [], cash, next }: Props)
         <NumberPad
           cell={activeCell}
           usual={sheet.usual(active.memberId, active.kind)}
-          onKey={(key) => sheet.setCell(activeKey, { text: typeKey(activeCell.text, key) })}
-          onDelete={() => sheet.setCell(activeKey, { text: activeCell.text.slice(0, -1) })}
+          onKey={(key) => type(typeKey(active.fresh ? "" : activeCell.text, key))}
+          onDelete={() => type(activeCell.text.slice(0, -1))}
           onChange={(change) => sheet.setCell(activeKey, change)}
           onNext={goOn}
           onUsual={takeUsual}

@@ -5,7 +5,7 @@ import { t } from "../../i18n";
 import type { SheetKind } from "../../lib/model";
 import type { ListedMember } from "../../state/data";
 import { LoanChoice } from "./LoanChoice";
-import { BLANK, cellKey, type RecordedPayment } from "./sheet";
+import { BLANK, bareText, cellKey, type RecordedPayment, showTyped } from "./sheet";
 import styles from "./sheet.module.css";
 import type { Sheet } from "./use-sheet";
 
@@ -59,11 +59,17 @@ type CellProps = Omit<Props, "kinds" | "activeKind"> & { kind: SheetKind; active
 function SheetCell({ member, kind, sheet, active, onFocus, onNext, onReceipt }: CellProps) {
   const key = cellKey(member.id, kind);
   const cell = sheet.draft[key] ?? BLANK;
-  const usual = sheet.usual(member.id, kind);
+  const recorded = sheet.recordedOf.get(key) ?? [];
+  // Who has paid is not expected to pay again; what is owed knows of it.
+  const paid = recorded.length > 0 && kind !== "REPAYMENT" && kind !== "FINE";
+  const usual = paid ? null : sheet.usual(member.id, kind);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
+    if (!active) return;
+    // What stands there is marked: the first key takes its place.
+    input.current?.select();
     // After the pad has taken its place.
-    if (active) requestAnimationFrame(() => input.current?.scrollIntoView({ block: "nearest" }));
+    requestAnimationFrame(() => input.current?.scrollIntoView({ block: "nearest" }));
   }, [active]);
   if (kind === "REPAYMENT" && !sheet.loanOf.has(member.id)) {
     return <span className={styles.cell} aria-hidden="true" />;
@@ -79,11 +85,11 @@ function SheetCell({ member, kind, sheet, active, onFocus, onNext, onReceipt }: 
           inputMode="none"
           autoComplete="off"
           enterKeyHint="next"
-          value={cell.text}
+          value={showTyped(cell.text, active)}
           placeholder={usual === null ? "" : formatMoney(usual)}
           aria-label={t("sheet.entry", { kind: t(`kind.${kind}`), name: member.memberName })}
           onFocus={() => onFocus(kind)}
-          onChange={(event) => sheet.setCell(key, { text: event.target.value })}
+          onChange={(event) => sheet.setCell(key, { text: bareText(event.target.value) })}
           onKeyDown={(event) => {
             if (event.key !== "Enter") return;
             event.preventDefault();
@@ -94,7 +100,7 @@ function SheetCell({ member, kind, sheet, active, onFocus, onNext, onReceipt }: 
           <span className={styles.method}>{t(`method.${cell.method}`)}</span>
         )}
       </span>
-      {(sheet.recordedOf.get(key) ?? []).map((row) => (
+      {recorded.map((row) => (
         <Recorded key={row.id} row={row} sheet={sheet} onReceipt={onReceipt} />
       ))}
     </span>
@@ -124,7 +130,7 @@ function Recorded({
       onClick={() => onReceipt(row)}
       data-testid="recorded-entry"
     >
-      <StateBadge status={status} />
+      <StateBadge status={status} />{" "}
       <span className={styles.recordedAmount}>{formatMoney(row.amount)}</span>
     </button>
   );

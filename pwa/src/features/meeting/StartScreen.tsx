@@ -105,7 +105,6 @@ export function StartScreen({ groupId }: { groupId: string }) {
           <Button
             look="primary"
             wide
-            className={styles.whole}
             type="submit"
             disabled={busy || Boolean(open)}
             data-testid="open-the-meeting"

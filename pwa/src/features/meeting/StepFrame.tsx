@@ -40,6 +40,7 @@ function NextFoot({ meeting, step }: { meeting: ListedMeeting; step: Step }) {
     <Foot label={t("step.onTable")} amount={useCash(meeting.groupId)}>
       <Button
         look="primary"
+        wide
         onClick={() => navigate(pathOf(meeting.id, next))}
         data-testid="step-next"
       >

@@ -1,5 +1,11 @@
 /** The arithmetic of the collection sheet: what is typed, what it adds up to, what to save. */
-import { type Cents, parseMoney, sumCents, toDecimal } from "@tablebanking/common/money";
+import {
+  type Cents,
+  formatMoney,
+  parseMoney,
+  sumCents,
+  toDecimal,
+} from "@tablebanking/common/money";
 import {
   type Contribution,
   type PaymentMethod,
@@ -35,6 +41,22 @@ export function typeKey(text: string, key: string): string {
   if (!/^\d{0,10}(\.\d{0,2})?$/.test(next)) return text;
   return next.replace(/^0+(?=\d)/, "");
 }
+
+/**
+ * What stands in a cell: grouped as it grows, and written as amounts are once it is left. What is
+ * no amount stays as it was typed.
+ */
+export function showTyped(text: string, active: boolean): string {
+  if (active) {
+    if (!/^\d+(\.\d*)?$/.test(text)) return text;
+    return text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+  }
+  const amount = parseMoney(text);
+  return amount === null ? text : formatMoney(amount);
+}
+
+/** Of what a keyboard leaves in a cell: without the commas that stand there for the eye. */
+export const bareText = (shown: string): string => shown.replace(/,/g, "");
 
 export type Problem = {
   key: CellKey;

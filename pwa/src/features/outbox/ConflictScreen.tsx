@@ -89,8 +89,15 @@ function Choice({
   return (
     <fieldset className={styles.choice}>
       <legend>{t(`conflict.${clash.field}`)}</legend>
-      {option(true)}
-      {option(false)}
+      {clash.before !== undefined && (
+        <p className={styles.soft}>
+          {t("conflict.before", { value: inWords(clash.field, clash.before) })}
+        </p>
+      )}
+      <div className={styles.sides}>
+        {option(true)}
+        {option(false)}
+      </div>
     </fieldset>
   );
 }

@@ -3,12 +3,14 @@ import { formatMoment } from "@tablebanking/common/dates";
 import { formatMoney } from "@tablebanking/common/money";
 import { LongList } from "../../components/LongList";
 import { Section } from "../../components/Screen";
+import { StateBadge } from "../../components/StateBadge";
 import { t } from "../../i18n";
 import type { ReviewItem } from "../../records/reviewItems";
 import { useData } from "../../state/data";
 import { usePrefs } from "../../state/prefs";
 import { useRecords } from "../../state/records";
 import { itemReason, officeWord } from "../../state/words";
+import type { OperationStatus } from "../../store/schema";
 import styles from "./outbox.module.css";
 
 const SHOWN_MS = 30 * 86_400_000;
@@ -24,6 +26,7 @@ export function FromOffice() {
   if (shown.length === 0) return null;
   return (
     <Section title={t("outbox.fromOffice")}>
+      {shown.some(({ status }) => status === "OPEN") && <p>{t("office.open")}</p>}
       <LongList
         items={shown}
         className={styles.list}
@@ -40,24 +43,38 @@ const momentOf = ({ decidedAt, createdAt }: ReviewItem) => decidedAt ?? createdA
 const isRecent = ({ status, decidedAt }: ReviewItem, now = Date.now()) =>
   status !== "DECIDED" || decidedAt === null || Date.parse(decidedAt) > now - SHOWN_MS;
 
+/** What it is to the officer: with the office, a question to them, or done. */
+const STATES: Record<ReviewItem["status"], OperationStatus> = {
+  OPEN: "held",
+  SENT_BACK: "rejected",
+  DECIDED: "saved",
+};
+
 function Item({ item }: { item: ReviewItem }) {
   const language = usePrefs((state) => state.language);
   const member = useData((state) => item.memberId && state.members.get(item.memberId)?.memberName);
   const group = useData((state) => state.groups.get(item.groupId)?.name);
-  const amount = item.amount === 0 ? null : `KES ${formatMoney(item.amount)}`;
   const { status, decision, decisionNote: note, decidedAt: at, kind } = item;
+  const said = officeWord({ status, decision, note, at, kind });
   return (
     <div className={styles.entry} data-testid="office-item">
-      <p className={styles.head}>
-        <span className={styles.what}>
-          <strong>{[t(`review.${kind}`), amount, member].filter(Boolean).join(" · ")}</strong>
+      <div className={styles.item}>
+        <span className={styles.line}>
+          <strong className={styles.what}>{member ?? t(`review.${kind}`)}</strong>
+          {item.amount !== 0 && (
+            <strong className={styles.amount}>KES {formatMoney(item.amount)}</strong>
+          )}
+        </span>
+        {member && <span>{t(`review.${kind}`)}</span>}
+        <span className={styles.line}>
           <span className={styles.soft}>
             {[group, formatMoment(momentOf(item), language)].filter(Boolean).join(" · ")}
           </span>
+          <StateBadge status={STATES[status]} />
         </span>
-      </p>
+      </div>
       <p className={styles.soft}>{itemReason(item)}</p>
-      <p>{officeWord({ status, decision, note, at, kind }) ?? t("office.open")}</p>
+      {said && <p>{said}</p>}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { usePrefs } from "../../state/prefs";
 import { receiptPath } from "../../state/receipts";
 import { describe, groupNameOf, reasonFor } from "../../state/words";
 import { isEditable, needsOfficer } from "../../sync/outbox";
+import { canPass } from "./again";
 import styles from "./outbox.module.css";
 
 interface Props {
@@ -34,15 +35,15 @@ export function OperationRow({ operation, behind, grouped }: Props) {
     : formatMoment(operation.timestamp, language);
   const isPayment = operation.type === "recordContribution";
   const needy = needsOfficer(operation);
-  // What waits is left alone by most: its actions show when the row is touched.
-  const showActions = needy || operation.status === "held" || (touched && !isPayment);
+  // What waits, or lies at the office, is left alone by most: its actions show at a touch.
+  const showActions = needy || (touched && (!isPayment || operation.status === "held"));
+  const touch = () => {
+    setTouched(!touched);
+    if (isPayment) setOpen("view");
+  };
   return (
     <div data-testid="outbox-row" data-state={operation.status} className={styles.entry}>
-      <button
-        type="button"
-        className={styles.head}
-        onClick={() => (isPayment ? setOpen("view") : setTouched(!touched))}
-      >
+      <button type="button" className={styles.head} onClick={touch}>
         <strong className={styles.what}>{describe(operation)}</strong>
         <span className={styles.line}>
           <span className={styles.soft}>
@@ -102,7 +103,8 @@ function Actions({
           {t("outbox.compare")}
         </Button>
       ) : (
-        needsOfficer(operation) && (
+        needsOfficer(operation) &&
+        canPass(operation) && (
           <Button onClick={() => void sendAgain(operation)}>{t("outbox.again")}</Button>
         )
       )}

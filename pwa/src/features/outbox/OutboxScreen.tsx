@@ -9,6 +9,7 @@ import { syncNow } from "../../state/sync";
 import { heldBack } from "../../sync/chain";
 import { isUnsent, needsOfficer } from "../../sync/outbox";
 import { isUnsentUpload } from "../../sync/upload-box";
+import { canPass } from "./again";
 import { FromOffice } from "./FromOffice";
 import { OperationList } from "./OperationList";
 import styles from "./outbox.module.css";
@@ -63,7 +64,7 @@ export function OutboxScreen() {
 
 /** A clash is decided one by one; whatever else was refused may simply be tried once more. */
 function AllAgain({ needy }: { needy: Operation[] }) {
-  const again = needy.filter((row) => row.status !== "conflict");
+  const again = needy.filter((row) => row.status !== "conflict" && canPass(row));
   if (again.length < 2) return null;
   return (
     <Button

@@ -14,6 +14,8 @@ export interface Clash {
   field: Field;
   mine: unknown;
   office: unknown;
+  /** What stood on this phone when the officer changed it; undefined where that was not kept. */
+  before: unknown;
 }
 
 /** What the officer changed and the office has differently. */
@@ -21,8 +23,14 @@ export function clashes({ body, outcome }: Operation): Clash[] {
   const current = outcome?.current;
   if (body.type !== "updateMember" || !current) return [];
   const mine: { [field in Field]?: unknown } = body.input;
+  const before: { [field in Field]?: unknown } = body.before ?? {};
   return FIELDS.filter((field) => mine[field] !== undefined)
-    .map((field) => ({ field, mine: mine[field], office: tidy(field, current[field] ?? null) }))
+    .map((field) => ({
+      field,
+      mine: mine[field],
+      office: tidy(field, current[field] ?? null),
+      before: tidy(field, before[field]),
+    }))
     .filter((clash) => JSON.stringify(clash.mine) !== JSON.stringify(clash.office));
 }
 

@@ -28,6 +28,8 @@ export const app = {
   "nav.language": "Language",
   "nav.languageMissing": "This language is not on the phone yet. It comes with the first signal.",
   "field.optional": "optional",
+  "segmented.more": "Show more",
+  "segmented.back": "Back to the first",
 
   "sync.idle": "All saved",
   "sync.waiting": "{count} waiting",

@@ -22,7 +22,7 @@ export const meeting = {
     "{name}: the M-Pesa code {text} stands on this sheet for another member too. Check both messages. Nothing was saved.",
   "sheet.wrong.code": "{name}: an M-Pesa code has 10 letters and digits. Nothing was saved.",
   "sheet.inactive": "has left",
-  "sheet.recorded": "Recorded on this day: {kind} KES {amount}, {state}",
+  "sheet.recorded": "Recorded on this day: {kind}, {state} {amount}",
 
   "pad.label": "Number pad",
   "pad.usual": "Usual {amount}",

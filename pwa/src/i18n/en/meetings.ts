@@ -9,13 +9,22 @@ export const meetings = {
   "op.confirmMeeting": "{by} signed the minutes",
 
   "why.UNKNOWN_MEETING": "The server does not know this meeting.",
-  "why.MEETING_CLOSED":
-    "The meeting was closed and its cash counted before this came. Money of it is kept; the office finds its place.",
+  "why.MEETING_CLOSED": "The meeting was closed and its cash counted before this came.",
+  "why.MEETING_CLOSED.recordAttendance":
+    "The meeting was closed before this came; its minutes keep the attendance they have. Take this back. If the minutes are wrong, call the office.",
+  "why.MEETING_CLOSED.closeMeeting":
+    "Somebody else closed this meeting before. Their count stands, and nothing of yours was booked. Take this back. If your count was another, call the office.",
+  "held.MEETING_CLOSED.closeMeeting":
+    "Somebody else closed this meeting before, and their count stands. You took KES {amount} to the bank: it is in the books, and the office decides about it. If your count was another, call the office.",
   "why.MEETING_OPEN": "Another meeting of this group is still open.",
   "why.MEETING_NOT_CLOSED": "The meeting is not closed yet.",
   "why.ALREADY_CONFIRMED": "Somebody has confirmed these minutes already.",
   "why.NOT_A_SIGNATORY": "Only the chair or a committee member confirms minutes.",
   "why.OWN_MEETING": "Who closed the meeting cannot confirm its minutes.",
+  "why.ALREADY_CONFIRMED.confirmMeeting":
+    "Somebody has confirmed these minutes already. Take this back: nothing is missing.",
+  "why.SIGNATURE_INVALID.confirmMeeting":
+    "The minutes in the books are not those that were signed here, for instance because somebody else closed the meeting first. Take this back, and let the minutes be signed again.",
 
   "meetings.open": "Open now",
   "meetings.openOf": "Meeting of {name}",

@@ -1,6 +1,23 @@
 /** The minutes, and who signs them. */
 export const minutes = {
   "minutes.title": "Minutes of {date}",
+  "minutes.closedBy": "Closed by {name}, {moment}",
+  "minutes.closedMeanwhile":
+    "{name} has closed this meeting. What you recorded is kept; see below.",
+  "minutes.late": "Came after the close ({count})",
+  "minutes.lateText":
+    "These minutes do not have it. The money is not lost: the office sees it and decides where it belongs.",
+  "lateSheet.text":
+    "{count} {count|payment was|payments were} typed on this phone and not saved when the meeting was closed. Nothing of it is recorded yet.",
+  "lateSheet.total": "Together",
+  "lateSheet.save": "The money was paid: save it",
+  "lateSheet.saved":
+    "{count} {count|payment|payments} saved, KES {amount}. The office finds their place.",
+  "lateSheet.clear": "Nothing was paid: clear it",
+  "lateSheet.clearTitle": "Clear these amounts?",
+  "lateSheet.clearText":
+    "{count} {count|amount|amounts}, KES {amount} together. They were never recorded; only what you typed goes.",
+  "lateSheet.clearConfirm": "Clear them",
   "minutes.counted": "Counted at the close",
   "minutes.cash": "Cash",
   "minutes.opening": "In the cash box before",

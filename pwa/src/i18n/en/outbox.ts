@@ -45,7 +45,8 @@ export const outbox = {
   "why.takenOver": "Taken over from {name}. Counted once, whoever of you sends it.",
   "why.failed":
     "Five tries without a useful answer. It is kept on this phone. Send it again, or export it for the office.",
-  "why.held": "The money is in the books. The office decides where it belongs.",
+  "why.held":
+    "The money is in the books. The office decides where it belongs; you need not do anything.",
   "why.conflict": "The office changed the same fields meanwhile. Choose what is right.",
   "office.ACCEPT": "The office took it as you recorded it.",
   "office.DISMISS": "The office kept what the register has.",
@@ -53,7 +54,8 @@ export const outbox = {
   "office.PLACE_TO_LOAN": "The office counted it as a loan repayment.",
   "office.PLACE_TO_FUND": "The office gave it to a fund of the group.",
   "office.REVERSE": "The office took it out of the books: the money went back.",
-  "office.open": "The office has not decided yet.",
+  "office.open":
+    "The office decides what lies there. You need not do anything, unless it asks you.",
   "office.repeat":
     "It is in the books. But the same member paid the same on the same day before, so the office asks whether it was written down twice. You need not do anything: it will ask you if it is not sure.",
   "office.REPEAT_ACCEPT": "The office found that both payments are right.",
@@ -72,7 +74,23 @@ export const outbox = {
   "why.TRANSACTION_KNOWN":
     "This M-Pesa code is in the books already. Correct it, or leave it out if the message paid for two things.",
   "why.ID_NUMBER_TAKEN": "Another member has this ID number. Correct it.",
-  "why.rejected": "The server did not take it: {message}",
+  "why.BAD_INPUT":
+    "Something in it cannot be right, such as the amount or the date. Correct it, or call the office.",
+  "why.OFFICER_UNASSIGNED": "You no longer serve this group.",
+  "why.DATE_IN_FUTURE": "Its date lies in the future. Check the date on your phone.",
+  "why.DATE_UNLIKELY": "Its date lies too long ago. Check the date on your phone.",
+  "why.MONTH_LOCKED": "The office has signed that month off already.",
+  "why.NOT_BOOKED": "It stands on the statement of the bank or M-Pesa, and nobody had recorded it.",
+  "why.NOT_POSTED": "The dividends have not been shared out yet.",
+  "why.ALREADY_PAID": "It was paid already.",
+  "why.OTHER_AMOUNT": "Another amount was approved.",
+  "why.VARIANCE_EXPLAINED": "The cash counted differs from the books. You said why.",
+  "why.VARIANCE_UNEXPLAINED": "The cash counted differs from the books, and nobody said why.",
+  "why.CLAIM_DIFFERS":
+    "The cash is right, but this phone showed other figures than the books hold. Both are kept.",
+  "why.unknown": "A rule stood against it that this version of the app does not know yet.",
+  "why.rejected":
+    "The server did not take it: {message} Correct it, or call the office and read this out.",
 
   "review.HELD_CASH": "Money without a place",
   "review.VARIANCE": "Cash count differed",
@@ -80,6 +98,9 @@ export const outbox = {
   "review.CONFLICT": "Two edits",
   "review.DISPUTE": "Signature disputed",
   "review.MEETING": "A meeting held back",
+  "review.why.NOT_APPROVED": "It was handed out before it was approved.",
+  "review.why.ALREADY_PAID_OUT": "It was paid out already.",
+  "review.why.HELD_CASH": "A rule stood against its place.",
   "review.why.VARIANCE":
     "At the close of a meeting the cash counted was not the cash in the books.",
   "review.why.REPEAT":
@@ -93,6 +114,7 @@ export const outbox = {
   "conflict.intro": "You and the office changed {name} at the same time. Choose for each field.",
   "conflict.mine": "Mine",
   "conflict.office": "The office's",
+  "conflict.before": "Before: {value}",
   "conflict.none": "(empty)",
   "conflict.send": "Keep my choice",
   "conflict.allOffice": "Took the office's copy",

@@ -10,5 +10,11 @@ export const welfare = {
   "why.TOO_MANY_PAYOUTS":
     "The member has had as many welfare payouts this year as the group allows.",
   "why.OWN_REQUEST": "Nobody approves a payout of their own.",
+  "why.OVER_LIMIT.requestWelfare": "This is more than the group pays for welfare at once.",
+  "why.ALREADY_APPROVED.approveWelfare": "This person has approved the request already.",
+  "why.APPROVAL_NOT_NEEDED.approveWelfare": "The request does not need this approval.",
+  "why.NOT_PENDING.approveWelfare": "The request was decided already.",
+  "why.NOT_APPROVED.payWelfare": "The request was not approved yet.",
+  "why.ALREADY_PAID_OUT.payWelfare": "This welfare was paid out already.",
   "why.BEFORE_REQUEST": "The payout is dated before the request.",
 } as const;

@@ -30,6 +30,8 @@ export const app: Words<typeof english> = {
   "nav.language": "Lugha",
   "nav.languageMissing": "Lugha hii bado haiko kwenye simu. Itakuja mtandao ukipatikana.",
   "field.optional": "si lazima",
+  "segmented.more": "Onyesha zaidi",
+  "segmented.back": "Rudi mwanzo",
 
   "sync.idle": "Zimehifadhiwa",
   "sync.waiting": "{count} {count|inasubiri|zinasubiri}",

@@ -25,7 +25,7 @@ export const meeting: Words<typeof english> = {
   "sheet.wrong.code":
     "{name}: nambari ya M-Pesa ina herufi na tarakimu 10. Hakuna kilichohifadhiwa.",
   "sheet.inactive": "ameondoka",
-  "sheet.recorded": "Imerekodiwa siku hii: {kind} KES {amount}, {state}",
+  "sheet.recorded": "Imerekodiwa siku hii: {kind}, {state} {amount}",
 
   "pad.label": "Kibodi ya nambari",
   "pad.usual": "Kawaida {amount}",

@@ -11,13 +11,22 @@ export const meetings: Words<typeof english> = {
   "op.confirmMeeting": "{by} ametia sahihi kumbukumbu za mkutano",
 
   "why.UNKNOWN_MEETING": "Seva haiujui mkutano huu.",
-  "why.MEETING_CLOSED":
-    "Mkutano ulifungwa na pesa zake kuhesabiwa kabla hii haijafika. Pesa zake zimehifadhiwa; ofisi itazitafutia mahali.",
+  "why.MEETING_CLOSED": "Mkutano ulifungwa na pesa zake kuhesabiwa kabla hii haijafika.",
+  "why.MEETING_CLOSED.recordAttendance":
+    "Mkutano ulifungwa kabla hii haijafika; kumbukumbu zinabaki na mahudhurio yaliyomo. Iondoe hii. Kumbukumbu zikiwa na makosa, ipigie ofisi simu.",
+  "why.MEETING_CLOSED.closeMeeting":
+    "Mwingine alifunga mkutano huu kabla yako. Hesabu yake ndiyo inayobaki, na hakuna chako kilichoingia vitabuni. Iondoe hii. Kama hesabu yako ilikuwa tofauti, ipigie ofisi simu.",
+  "held.MEETING_CLOSED.closeMeeting":
+    "Mwingine alifunga mkutano huu kabla yako, na hesabu yake ndiyo inayobaki. Ulipeleka KES {amount} benki: ziko vitabuni, na ofisi itaamua. Kama hesabu yako ilikuwa tofauti, ipigie ofisi simu.",
   "why.MEETING_OPEN": "Mkutano mwingine wa kikundi hiki bado uko wazi.",
   "why.MEETING_NOT_CLOSED": "Mkutano bado haujafungwa.",
   "why.ALREADY_CONFIRMED": "Tayari mtu amethibitisha kumbukumbu hizi.",
   "why.NOT_A_SIGNATORY": "Mwenyekiti au mwanakamati pekee ndiye huthibitisha kumbukumbu.",
   "why.OWN_MEETING": "Aliyefunga mkutano hawezi kuthibitisha kumbukumbu zake.",
+  "why.ALREADY_CONFIRMED.confirmMeeting":
+    "Tayari mtu amethibitisha kumbukumbu hizi. Iondoe hii: hakuna kinachokosekana.",
+  "why.SIGNATURE_INVALID.confirmMeeting":
+    "Kumbukumbu zilizo vitabuni si zile zilizotiwa sahihi hapa, kwa mfano kwa sababu mwingine alifunga mkutano kwanza. Iondoe hii, kisha kumbukumbu zitiwe sahihi tena.",
 
   "meetings.open": "Unaoendelea sasa",
   "meetings.openOf": "Mkutano wa {name}",

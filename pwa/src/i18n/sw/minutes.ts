@@ -3,6 +3,22 @@ import type { Words } from "../words";
 
 export const minutes: Words<typeof english> = {
   "minutes.title": "Kumbukumbu za {date}",
+  "minutes.closedBy": "Ulifungwa na {name}, {moment}",
+  "minutes.closedMeanwhile":
+    "{name} amefunga mkutano huu. Ulichorekodi kimetunzwa; tazama hapa chini.",
+  "minutes.late": "Zilizofika baada ya kufungwa ({count})",
+  "minutes.lateText":
+    "Kumbukumbu hizi hazina pesa hizi. Hazijapotea: ofisi inaziona na itaamua ni za wapi.",
+  "lateSheet.text":
+    "Malipo {count} yaliandikwa kwenye simu hii na hayakuwa yamehifadhiwa mkutano ulipofungwa. Bado hayajarekodiwa.",
+  "lateSheet.total": "Jumla",
+  "lateSheet.save": "Pesa zililipwa: zihifadhi",
+  "lateSheet.saved": "Malipo {count} yamehifadhiwa, KES {amount}. Ofisi itayatafutia mahali.",
+  "lateSheet.clear": "Hakuna kilicholipwa: futa",
+  "lateSheet.clearTitle": "Ufute kiasi hiki?",
+  "lateSheet.clearText":
+    "Malipo {count}, jumla KES {amount}. Hayakurekodiwa; kinachofutwa ni ulichoandika tu.",
+  "lateSheet.clearConfirm": "Futa",
   "minutes.counted": "Zilizohesabiwa wakati wa kufunga",
   "minutes.cash": "Pesa taslimu",
   "minutes.opening": "Sandukuni kabla ya mkutano",

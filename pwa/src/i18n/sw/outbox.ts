@@ -49,7 +49,7 @@ export const outbox: Words<typeof english> = {
     "Imepokelewa kutoka kwa {name}. Itahesabiwa mara moja tu, yeyote kati yenu akituma.",
   "why.failed":
     "Majaribio matano bila jibu la kufaa. Imetunzwa kwenye simu hii. Itume tena, au itolee ofisi nakala.",
-  "why.held": "Pesa ziko vitabuni. Ofisi inaamua ni za wapi.",
+  "why.held": "Pesa ziko vitabuni. Ofisi inaamua ni za wapi; huhitaji kufanya chochote.",
   "why.conflict": "Ofisi ilibadilisha sehemu hizo hizo. Chagua iliyo sahihi.",
   "office.ACCEPT": "Ofisi imeikubali kama ulivyoirekodi.",
   "office.DISMISS": "Ofisi imebaki na iliyo kwenye daftari.",
@@ -57,7 +57,8 @@ export const outbox: Words<typeof english> = {
   "office.PLACE_TO_LOAN": "Ofisi imeihesabu kama marejesho ya mkopo.",
   "office.PLACE_TO_FUND": "Ofisi imeiweka kwenye mfuko wa kikundi.",
   "office.REVERSE": "Ofisi imeiondoa vitabuni: pesa zilirudishwa.",
-  "office.open": "Ofisi bado haijaamua.",
+  "office.open":
+    "Ofisi itaamua kuhusu zilizo kwake. Huhitaji kufanya chochote, isipokuwa ikikuuliza.",
   "office.repeat":
     "Iko vitabuni. Lakini mwanachama huyo alilipa kiasi hicho hicho siku hiyo hiyo, kwa hiyo ofisi inauliza kama iliandikwa mara mbili. Huhitaji kufanya chochote: itakuuliza ikiwa haina uhakika.",
   "office.REPEAT_ACCEPT": "Ofisi imeona kwamba malipo yote mawili ni sahihi.",
@@ -74,7 +75,24 @@ export const outbox: Words<typeof english> = {
   "why.TRANSACTION_KNOWN":
     "Nambari hii ya M-Pesa tayari iko vitabuni. Isahihishe, au iache ikiwa ujumbe ulilipia vitu viwili.",
   "why.ID_NUMBER_TAKEN": "Mwanachama mwingine ana nambari hii ya kitambulisho. Isahihishe.",
-  "why.rejected": "Seva haikuikubali: {message}",
+  "why.BAD_INPUT":
+    "Kuna kitu ndani yake kisichoweza kuwa sahihi, kama kiasi au tarehe. Isahihishe, au ipigie ofisi simu.",
+  "why.OFFICER_UNASSIGNED": "Huhudumii tena kikundi hiki.",
+  "why.DATE_IN_FUTURE": "Tarehe yake bado haijafika. Angalia tarehe ya simu yako.",
+  "why.DATE_UNLIKELY": "Tarehe yake ni ya zamani mno. Angalia tarehe ya simu yako.",
+  "why.MONTH_LOCKED": "Ofisi tayari imefunga vitabu vya mwezi huo.",
+  "why.NOT_BOOKED": "Iko kwenye taarifa ya benki au M-Pesa, na hakuna aliyekuwa ameirekodi.",
+  "why.NOT_POSTED": "Gawio bado halijagawanywa.",
+  "why.ALREADY_PAID": "Ilikuwa imelipwa tayari.",
+  "why.OTHER_AMOUNT": "Kiasi kilichoidhinishwa ni kingine.",
+  "why.VARIANCE_EXPLAINED": "Taslimu iliyohesabiwa haikuwa sawa na ya vitabuni. Ulieleza sababu.",
+  "why.VARIANCE_UNEXPLAINED":
+    "Taslimu iliyohesabiwa haikuwa sawa na ya vitabuni, na hakuna aliyeeleza sababu.",
+  "why.CLAIM_DIFFERS":
+    "Taslimu ni sahihi, lakini simu hii ilionyesha hesabu tofauti na vitabu. Zote mbili zimetunzwa.",
+  "why.unknown": "Kuna kanuni iliyoizuia ambayo toleo hili la programu bado haliijui.",
+  "why.rejected":
+    "Seva haikuikubali: {message} Isahihishe, au ipigie ofisi simu uwasomee neno hili.",
 
   "review.HELD_CASH": "Pesa zisizo na mahali",
   "review.VARIANCE": "Hesabu ya taslimu imetofautiana",
@@ -82,6 +100,9 @@ export const outbox: Words<typeof english> = {
   "review.CONFLICT": "Mabadiliko mawili",
   "review.DISPUTE": "Sahihi inapingwa",
   "review.MEETING": "Mkutano uliosimamishwa",
+  "review.why.NOT_APPROVED": "Zilitolewa kabla ya kuidhinishwa.",
+  "review.why.ALREADY_PAID_OUT": "Zilikuwa zimetolewa tayari.",
+  "review.why.HELD_CASH": "Kuna kanuni iliyozuia zisipate mahali.",
   "review.why.VARIANCE": "Mkutano ulipofungwa, taslimu iliyohesabiwa haikuwa sawa na ya vitabuni.",
   "review.why.REPEAT":
     "Mwanachama huyo alilipa kiasi hicho hicho mara mbili siku hiyo hiyo. Yote mawili yako vitabuni; ofisi inauliza kama moja liliandikwa mara mbili.",
@@ -93,6 +114,7 @@ export const outbox: Words<typeof english> = {
   "conflict.intro": "Wewe na ofisi mlibadilisha {name} kwa wakati mmoja. Chagua kwa kila sehemu.",
   "conflict.mine": "Yangu",
   "conflict.office": "Ya ofisi",
+  "conflict.before": "Kabla: {value}",
   "conflict.none": "(tupu)",
   "conflict.send": "Tumia chaguo langu",
   "conflict.allOffice": "Nilichukua nakala ya ofisi",

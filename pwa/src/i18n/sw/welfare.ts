@@ -12,5 +12,11 @@ export const welfare: Words<typeof english> = {
   "why.TOO_MANY_PAYOUTS":
     "Mwanachama amepata misaada ya ustawi mwaka huu kadiri kikundi kinavyoruhusu.",
   "why.OWN_REQUEST": "Hakuna anayeidhinisha malipo yake mwenyewe.",
+  "why.OVER_LIMIT.requestWelfare": "Kiasi hiki kinazidi msaada ambao kikundi hutoa kwa mara moja.",
+  "why.ALREADY_APPROVED.approveWelfare": "Mtu huyu tayari ameidhinisha ombi hili.",
+  "why.APPROVAL_NOT_NEEDED.approveWelfare": "Ombi hili halihitaji idhini hii.",
+  "why.NOT_PENDING.approveWelfare": "Ombi hili tayari limeamuliwa.",
+  "why.NOT_APPROVED.payWelfare": "Ombi hili bado halijaidhinishwa.",
+  "why.ALREADY_PAID_OUT.payWelfare": "Msaada huu tayari umetolewa.",
   "why.BEFORE_REQUEST": "Malipo yana tarehe ya kabla ya ombi.",
 };
