@@ -1,4 +1,4 @@
-/** One short message at a time, spoken by screen readers, gone by itself. */
+/** One short message at a time, spoken by screen readers, gone by itself or at the next touch. */
 import { useEffect } from "react";
 import { create } from "zustand";
 import { Icon } from "./Icon";
@@ -11,7 +11,8 @@ interface ToastState {
 }
 
 const useToast = create<ToastState>(() => ({ message: "", tone: "good", at: 0 }));
-const SHOWN_MS = 4_000;
+/** It goes by itself after the second; after the first a touch anywhere takes it out of the way. */
+const STANDS_MS = { good: [1_000, 4_000], bad: [3_000, 8_000] } as const;
 
 export function toast(message: string, tone: ToastState["tone"] = "good"): void {
   useToast.setState({ message, tone, at: Date.now() });
@@ -21,9 +22,16 @@ export function Toast() {
   const { message, tone, at } = useToast();
   useEffect(() => {
     if (at === 0) return;
-    const timer = setTimeout(() => useToast.setState({ message: "" }), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [at]);
+    const [least, most] = STANDS_MS[tone];
+    const clear = () => useToast.setState({ message: "" });
+    const touched = () => Date.now() - at >= least && clear();
+    const timer = setTimeout(clear, most);
+    addEventListener("pointerdown", touched, true);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("pointerdown", touched, true);
+    };
+  }, [at, tone]);
   return (
     <div className={styles.place} role="status" data-testid="toast">
       {message && (
