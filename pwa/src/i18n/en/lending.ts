@@ -104,7 +104,7 @@ export const lending = {
   "apply.title": "Loan application",
   "apply.who": "Who wants to borrow?",
   "apply.ofGroup": "A member of {name}",
-  "apply.other": "Another member",
+  "apply.other": "Change",
   "apply.limit": "Can borrow up to {amount}",
   "apply.limitNone": "Cannot borrow yet",
   "apply.savings": "Savings: {amount}",

@@ -106,7 +106,7 @@ export const lending: Words<typeof english> = {
   "apply.title": "Ombi la mkopo",
   "apply.who": "Nani anataka kukopa?",
   "apply.ofGroup": "Mwanachama wa {name}",
-  "apply.other": "Mwingine",
+  "apply.other": "Badilisha",
   "apply.limit": "Anaweza kukopa hadi {amount}",
   "apply.limitNone": "Bado hawezi kukopa",
   "apply.savings": "Akiba: {amount}",
