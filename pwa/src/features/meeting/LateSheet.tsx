@@ -33,7 +33,7 @@ export function LateSheet({ meeting }: { meeting: ListedMeeting }) {
     setClearing(false);
   };
   return (
-    <section className={styles.late} data-testid="late-sheet">
+    <section className={styles.lateSheet} data-testid="late-sheet">
       <p className={styles.warning}>
         <Icon name="alert" size={20} />
         <span>{t("lateSheet.text", { count: payments.length })}</span>

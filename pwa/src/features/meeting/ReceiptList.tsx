@@ -12,7 +12,7 @@ import {
   type ListedMeeting,
   type MeetingEntry,
 } from "../../state/meetings";
-import { reasonFor } from "../../state/words";
+import { officeWord } from "../../state/words";
 import styles from "./step.module.css";
 
 /** What this phone recorded at the meeting: with the minutes, or after them. */
@@ -54,7 +54,7 @@ export function LateList({ meeting }: { meeting: ListedMeeting }) {
             key={entry.operation.id}
             entry={entry}
             number={numbers.get(entry.operation.id)}
-            reason={entry.operation.outcome?.office && reasonFor(entry.operation, null)}
+            office={officeSays(entry)}
           />
         ))}
       </ul>
@@ -62,14 +62,18 @@ export function LateList({ meeting }: { meeting: ListedMeeting }) {
   );
 }
 
+/** What it decided or asks; why it lies there stands above all of them. */
+const officeSays = ({ operation: { outcome } }: MeetingEntry) =>
+  outcome?.office ? officeWord(outcome.office) : null;
+
 function Row({
   entry: { operation, line },
   number,
-  reason,
+  office,
 }: {
   entry: MeetingEntry;
   number: string | undefined;
-  reason?: string | null;
+  office?: string | null;
 }) {
   return (
     <li className={styles.row} data-testid="minutes-receipt">
@@ -83,7 +87,7 @@ function Row({
         <StateBadge status={operation.status} />
       </span>
       <span className={styles.amount}>{formatMoney(line.amount)}</span>
-      {reason && <span className={styles.soft}>{reason}</span>}
+      {office && <span className={styles.soft}>{office}</span>}
     </li>
   );
 }
