@@ -60,6 +60,7 @@ ADMIN_ONLY = frozenset(
         "groups:create",
         "groups:manage",
         "people:manage",
+        "privacy:manage",
         "books:correct",
         "books:reconcile",
         "reviews:decide",

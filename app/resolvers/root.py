@@ -22,6 +22,7 @@ from app.resolvers.loans import LoanMutation, LoanQuery
 from app.resolvers.meetings import MeetingMutation, MeetingQuery
 from app.resolvers.members import MemberMutation, MemberQuery
 from app.resolvers.officers import OfficerMutation, OfficerQuery
+from app.resolvers.privacy import PrivacyMutation
 from app.resolvers.push import PushMutation, PushQuery
 from app.resolvers.reconciliation import ReconciliationMutation, ReconciliationQuery
 from app.resolvers.repayments import RepaymentMutation, RepaymentQuery
@@ -78,6 +79,7 @@ class Mutation(
     GroupMutation,
     SettingsMutation,
     MemberMutation,
+    PrivacyMutation,
     DocumentMutation,
     ContributionMutation,
     JournalMutation,

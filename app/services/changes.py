@@ -77,7 +77,7 @@ async def changes_since(
     """Up to `first` changed rows, and the groups they are in.
 
     Needs a session in which all queries see the same instant. A newly assigned group comes
-    whole; of a removed one come the group's and its members' ids.
+    whole; of a removed one come the group's and its members' ids, of an erased member the id.
     """
     check_first(first, MAX_CHANGES)
     known = read_cursor(since)
@@ -102,7 +102,10 @@ async def changes_since(
     else:
         reached.update({key: newest[key] for key in now})
     for row in rows:
-        found.rows.setdefault(type(row), []).append(row)
+        if isinstance(row, Member) and row.erased_at is not None:
+            found.deleted_ids.append(row.id)
+        else:
+            found.rows.setdefault(type(row), []).append(row)
     found.found_groups = await _groups(session, [key for key in now if key in reached])
     found.cursor = write_cursor(reached)
     return found

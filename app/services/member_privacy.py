@@ -15,6 +15,10 @@ ERASED = ""
 """What stands where an erased person's data stood."""
 
 
+ERASED_NAME = "Erased member"
+"""What lists and books show in place of the name: in the row itself, so that all of them do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kin:
     """A next of kin; phone in international form."""

@@ -99,7 +99,7 @@ async def member_statement(
     async with runtime.db.reading() as session:
         member = await load_member(session, actor, member_id)
         rows = (await session.execute(statement.order_by(*order).limit(first + 1))).all()
-        funds = await _funds(session, member_id, since, until)
+        funds = await funds_of(session, member_id, since, until)
 
     async def count() -> int:
         async with runtime.db.reading() as counting:
@@ -115,9 +115,10 @@ async def member_statement(
     return MemberStatement(member, since, until, funds, page)
 
 
-async def _funds(
+async def funds_of(
     session: AsyncSession, member_id: UUID, since: date, until: date
 ) -> list[FundPart]:
+    """Each fund's opening, movements and closing of the member between two days, by its name."""
     value = value_of()
     before = col(JournalEntry.booking_date) < since
     rows = await session.execute(

@@ -46,6 +46,10 @@ def of_insider(world: World) -> dict[str, Any]:
     return {"userId": str(world.people["insider"].user_id)}
 
 
+def of_member(world: World) -> dict[str, Any]:
+    return {"memberId": str(world.member.id)}
+
+
 def an_invitation(world: World) -> dict[str, Any]:
     values = {"name": "Nani", "phone": "0799 000 444", "role": "FIELD_OFFICER"}
     return {"input": {**values, "groupIds": [str(world.home.id)]}}
@@ -62,6 +66,10 @@ QUERIES = {
 }
 SESSIONS = {"acceptInvitation": Row(a_code, open=True)}
 WRITES = {
+    "exportMember": Row(of_member, FORBIDDEN, FORBIDDEN),
+    "eraseMember": Row(
+        lambda world: {**of_member(world), "reason": "MEMBER_ASKED"}, FORBIDDEN, FORBIDDEN
+    ),
     "inviteUser": Row(an_invitation, FORBIDDEN, FORBIDDEN),
     "updateUser": Row(
         lambda world: {**a_user(world), "input": {"name": "X"}}, FORBIDDEN, FORBIDDEN
