@@ -19,7 +19,7 @@ class Office:
         self.context: BrowserContext = browsers.open(profile, origin, viewport=SIZE)
         self.page: Page = self.context.pages[0]
 
-    def sign_in(self, person: Person, path: str = "/") -> None:
+    def sign_in(self, person: Person, path: str = "/groups") -> None:
         self.page.goto(path)
         self.enter(person.phone, person.password)
         expect(self.page.get_by_role("navigation", name="Main")).to_be_visible()

@@ -2,7 +2,7 @@
  * The places of the office, in the order of the navigation: adding one is one line here (and its
  * words, see docs/office.md). What a role may not use is not shown; the server decides anyway.
  */
-import { IconInbox, IconMap2, IconUsersGroup } from "@tabler/icons-react";
+import { IconInbox, IconLayoutDashboard, IconMap2, IconUsersGroup } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { GroupsPage } from "../features/groups/GroupsPage";
 import type { Role } from "../gen/graphql";
@@ -22,13 +22,14 @@ export type Place = {
   waits?: "reviews" | "loans";
 };
 
+const DashboardPage = later(() => import("../features/dashboard/DashboardPage"));
 const GroupPage = later(() => import("../features/group/GroupPage"));
 const ReviewPage = later(() => import("../features/review/ReviewPage"));
 const MapPage = later(() => import("../features/map/MapPage"));
 
 // biome-ignore format: one line a place
 export const PLACES: readonly Place[] = [
-  // Dashboard
+  { path: "/dashboard", label: "nav.dashboard", icon: IconLayoutDashboard, pages: { "/dashboard": DashboardPage } },
   { path: "/groups", label: "nav.groups", icon: IconUsersGroup, pages: { "/groups": GroupsPage, "/groups/:groupId/:tab?": GroupPage } },
   // Members
   // Loans: waits: "loans"

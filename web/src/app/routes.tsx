@@ -1,5 +1,5 @@
 /** Which page stands at which address. All but the first list are loaded when they are opened. */
-import { type ComponentType, Suspense, useEffect } from "react";
+import { type ComponentType, Suspense, useEffect, useMemo } from "react";
 import { useDispatch } from "react-redux";
 import { Navigate, Route, Routes, useLocation } from "react-router";
 import { api } from "../api/api";
@@ -7,6 +7,7 @@ import { Empty, LoadingRows } from "../components/States";
 import { SignInPage } from "../features/auth/SignInPage";
 import { t } from "../i18n";
 import { useLanguage } from "../i18n/use-language";
+import { PlacesProvider } from "../lib/places";
 import { useSession } from "../lib/use-session";
 import { placesOf } from "./pages";
 import { Shell } from "./shell/Shell";
@@ -15,22 +16,26 @@ export function AppRoutes() {
   useForgetOnUserChange();
   const language = useLanguage();
   const { user } = useSession();
-  const places = user ? placesOf(user.role) : [];
+  const role = user?.role;
+  const places = useMemo(() => (role ? placesOf(role) : []), [role]);
   const home = places[0]?.path ?? "/groups";
+  const paths = useMemo(() => places.map(({ path }) => path), [places]);
   return (
-    // Another language draws everything anew: words are plain values, not state.
-    <Routes key={language}>
-      <Route path="/sign-in" element={<SignInPage />} />
-      <Route element={<SignedIn />}>
-        <Route index element={<Navigate to={home} replace />} />
-        {places.flatMap(({ pages }) =>
-          Object.entries(pages).map(([path, Page]) => (
-            <Route key={path} path={path} element={<Later page={Page} />} />
-          )),
-        )}
-        <Route path="*" element={<NotFound />} />
-      </Route>
-    </Routes>
+    <PlacesProvider value={paths}>
+      {/* Another language draws everything anew: words are plain values, not state. */}
+      <Routes key={language}>
+        <Route path="/sign-in" element={<SignInPage />} />
+        <Route element={<SignedIn />}>
+          <Route index element={<Navigate to={home} replace />} />
+          {places.flatMap(({ pages }) =>
+            Object.entries(pages).map(([path, Page]) => (
+              <Route key={path} path={path} element={<Later page={Page} />} />
+            )),
+          )}
+          <Route path="*" element={<NotFound />} />
+        </Route>
+      </Routes>
+    </PlacesProvider>
   );
 }
 

@@ -1,0 +1,91 @@
+"""The dashboard: the groups' figures, what waits, and the way from each to its list."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from app import clock
+from app.models import UnsentWork
+from tests.journeys.accessibility import is_accessible
+from tests.journeys.house import House
+from tests.journeys.office import Office
+from tests.journeys.pictures import picture
+from tests.support.factories import Person
+
+
+def saved(house: House, cents: int, county: str) -> tuple[Person, str, str]:
+    """An officer, and the id and name of their new group, whose member saved so much today."""
+    group = house.run(lambda: house.make.group(county=county))
+    officer = house.run(lambda: house.make.officer(group))
+    member = house.run(lambda: house.make.member(group))
+    house.save(officer, member, cents)
+    return officer, str(group.id), group.name
+
+
+def test_figures_of_the_chosen_groups_and_period(house: House, office: Office) -> None:
+    _, first, name = saved(house, 300_00, "Kisumu")
+    _, second, _ = saved(house, 450_50, "Nakuru")
+    admin = house.run(house.make.admin)
+    page = office.page
+    office.sign_in(admin, f"/dashboard?groups={first},{second}")
+    money_in = page.get_by_test_id("figure-moneyIn")
+    expect(money_in).to_contain_text("750.50")
+    expect(page.get_by_test_id("dashboard-span")).to_contain_text("2 groups")
+    is_accessible(page)
+    picture(page, "office-dashboard")
+
+    page.get_by_test_id("dashboard-county").select_option("Nakuru")
+    expect(money_in).to_contain_text("450.50")
+    page.get_by_test_id("dashboard-county").select_option("")
+    page.get_by_test_id("dashboard-chosen").filter(has_text=name).click()
+    expect(money_in).to_contain_text("450.50")
+    page.get_by_role("button", name="Last month").click()
+    expect(money_in).not_to_contain_text("450.50")
+    # The choice stands in the address.
+    page.reload()
+    expect(page.get_by_role("button", name="Last month")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_test_id("dashboard-chosen")).to_have_count(1)
+
+    chart = page.get_by_role("figure", name="Money in and out by month")
+    chart.get_by_text("The figures as a table").click()
+    expect(chart.get_by_role("row")).to_have_count(13)
+    is_accessible(page)
+    page.get_by_test_id("figure-trf").click()
+    expect(page.get_by_test_id("groups-table")).to_be_visible()
+
+
+def test_what_waits_leads_to_where_it_waits(house: House, office: Office) -> None:
+    group = house.run(house.make.group)
+    officer = house.run(lambda: house.make.officer(group))
+    other = house.run(lambda: house.make.officer(group))
+    chair = house.run(lambda: house.make.chair(group))
+    house.track(other, (-0.30, 36.08))
+    signed_in = house.run(lambda: house.make.sign_in(officer))
+    now = clock.now()
+    house.run(
+        lambda: house.make.save(
+            UnsentWork(
+                user_id=officer.user_id,
+                device_id=signed_in.device_id,
+                waiting=3,
+                failed=0,
+                oldest_at=now - timedelta(hours=5),
+                reported_at=now,
+            )
+        )
+    )
+    page = office.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
+    office.enter(chair.phone, chair.password)
+    expect(page.get_by_test_id("dashboard-span")).to_contain_text("1 group")
+    expect(page.get_by_test_id("dashboard-group")).to_have_count(0)
+    phones = page.get_by_test_id("waits-phones")
+    expect(phones).to_contain_text("1 phone with unsent work, the oldest made 5 hours ago")
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    is_accessible(page)
+    picture(page, "office-dashboard-chair")
+    phones.get_by_role("link").click()
+    expect(page.get_by_test_id("map-page")).to_be_visible()

@@ -1,0 +1,120 @@
+/** Which groups and which time; all of it stands in the address. */
+import { NativeSelect } from "@mantine/core";
+import { todayInNairobi } from "@tablebanking/common/dates";
+import { IconX } from "@tabler/icons-react";
+import { useGroupQuery, usePlacesQuery } from "../../api/groups";
+import { Chips } from "../../components/Chips";
+import { DateInput } from "../../components/DateInput";
+import { GroupPicker } from "../../components/GroupPicker";
+import { t } from "../../i18n";
+import type { Filters } from "../../lib/use-filters";
+import type { DashboardValues } from "./DashboardPage";
+import classes from "./DashboardPage.module.css";
+import { PERIODS, type PeriodName, spanOf } from "./period";
+
+type Props = {
+  filters: Filters<keyof DashboardValues & string>;
+  groups: readonly string[];
+  chooses: boolean;
+};
+
+export function DashboardFilters({ filters, groups, chooses }: Props) {
+  const { values, set } = filters;
+  const period = PERIODS.find((one) => one === values.period) ?? "month";
+  const choose = (next: PeriodName) => {
+    // One's own dates begin with those that are shown now.
+    const own = next === "own" ? spanOf(period, todayInNairobi(), values) : { from: "", to: "" };
+    set({ period: next, ...own });
+  };
+  const setGroups = (ids: readonly string[]) => set({ groups: ids.join(",") });
+  return (
+    <div className={classes.filters}>
+      <Chips
+        label={t("dashboard.period")}
+        options={PERIODS.map((value) => ({ value, text: t(`dashboard.period.${value}`) }))}
+        value={period}
+        onChange={choose}
+        testId="dashboard-period"
+      />
+      {period === "own" && <OwnDates values={values} set={set} />}
+      {chooses && (
+        <>
+          <CountySelect value={values.county} onChange={(county) => set({ county })} />
+          <GroupPicker
+            label={t("picker.group")}
+            all={t(groups.length > 0 ? "dashboard.addGroup" : "dashboard.allGroups")}
+            value=""
+            onChange={(id) => id && setGroups([...groups.filter((one) => one !== id), id])}
+            testId="dashboard-group"
+          />
+          {groups.map((id) => (
+            <ChosenGroup
+              key={id}
+              id={id}
+              onRemove={() => setGroups(groups.filter((one) => one !== id))}
+            />
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+type OwnProps = Pick<Filters<keyof DashboardValues & string>, "values" | "set">;
+
+function OwnDates({ values, set }: OwnProps) {
+  const today = todayInNairobi();
+  return (
+    <div className={classes.dates}>
+      <DateInput
+        label={t("common.from")}
+        value={values.from}
+        max={values.to || today}
+        onChange={(from) => from && set({ from })}
+        testId="dashboard-from"
+      />
+      <DateInput
+        label={t("common.to")}
+        value={values.to}
+        min={values.from || undefined}
+        max={today}
+        onChange={(to) => to && set({ to })}
+        testId="dashboard-to"
+      />
+    </div>
+  );
+}
+
+function CountySelect({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { data } = usePlacesQuery();
+  const names = (data ?? []).map(({ name }) => name);
+  if (value && !names.includes(value)) names.unshift(value);
+  return (
+    <NativeSelect
+      aria-label={t("dashboard.county")}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[
+        { value: "", label: t("groups.allCounties") },
+        ...names.map((name) => ({ value: name, label: name })),
+      ]}
+      data-testid="dashboard-county"
+    />
+  );
+}
+
+function ChosenGroup({ id, onRemove }: { id: string; onRemove: () => void }) {
+  const { data } = useGroupQuery(id);
+  const name = data?.name ?? "…";
+  return (
+    <button
+      type="button"
+      className={classes.chosen}
+      onClick={onRemove}
+      aria-label={t("dashboard.removeGroup", { name })}
+      data-testid="dashboard-chosen"
+    >
+      {name} <IconX size={14} aria-hidden />
+    </button>
+  );
+}
