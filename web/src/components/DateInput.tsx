@@ -7,7 +7,7 @@ import { plainDate } from "../lib/dates";
 import { fromTyped, toTyped } from "./date-text";
 
 type Props = {
-  label: string;
+  label?: string;
   /** YYYY-MM-DD, or "" for none. */
   value: IsoDate;
   onChange: (value: IsoDate) => void;
@@ -16,9 +16,16 @@ type Props = {
   error?: string;
   description?: string;
   testId?: string;
+  /** A filter keeps its value while another date is typed; a form must not. */
+  keep?: boolean;
+  /** Beside a visible label of its own. */
+  size?: "xs";
+  id?: string;
+  "aria-label"?: string;
 };
 
-export function DateInput({ value, onChange, min, max, error, testId, ...rest }: Props) {
+export function DateInput(props: Props) {
+  const { value, onChange, min, max, error, testId, keep, ...rest } = props;
   const [text, setText] = useState(() => toTyped(value));
   const [wrong, setWrong] = useState<string | null>(null);
   // Set from outside (a form that empties itself): shown, unless it is what was typed.
@@ -31,8 +38,9 @@ export function DateInput({ value, onChange, min, max, error, testId, ...rest }:
     setText(next);
     setWrong(null);
     const date = fromTyped(next);
+    if (date && !outside(date, min, max)) onChange(date);
     // Half a date is no date: the form must not send the one from before.
-    onChange(date && !outside(date, min, max) ? date : "");
+    else if (!keep || next.trim() === "") onChange("");
   };
   const leave = () => {
     const date = fromTyped(text);

@@ -16,7 +16,7 @@ export function KeyValues({ items }: { items: readonly KeyValue[] }) {
       {items
         .filter(({ value }) => value !== null && value !== undefined && value !== "")
         .map(({ name, value, figure, testId }) => (
-          <div key={name} className={classes.item}>
+          <div key={name} className={figure ? classes.figure : classes.item}>
             <dt>{name}</dt>
             <dd data-figure={figure || undefined} data-testid={testId}>
               {value}

@@ -55,7 +55,8 @@ describe("the catalogues", () => {
 
 describe("the screens", () => {
   /** Prose, and not code that happens to stand between two angle brackets. */
-  const WORD = /^(?!.*\b(?:const|return|case|export)\b)[^;=|&"`$()[\]]*\p{L}{2}[^;=|&"`$()[\]]*$/su;
+  const WORD =
+    /^(?!.*\b(?:const|return|case|export)\b)[^;=⇒|&"`$()[\]]*\p{L}{2}[^;=⇒|&"`$()[\]]*$/su;
   /** Names of keys, the same in both languages. */
   const NAMES = new Set(["Ctrl K", "KES"]);
 

@@ -46,11 +46,15 @@ export function useForm<V extends object, R>(options: Options<V, R>) {
     return fine;
   };
   const submit = async () => {
-    if (running.current || !valid()) return;
+    if (valid()) await submitWith(values, send);
+  };
+  /** Sends other values than the fields show yet: what a dialog over the form has decided. */
+  const submitWith = async (wanted: V, how: typeof send) => {
+    if (running.current) return;
     running.current = true;
     setBusy(true);
     try {
-      const answer = await send(values, ids);
+      const answer = await how(wanted, ids);
       if (answer.error !== undefined) refuse(asRequestError(answer.error));
       else done(answer.data as R);
     } finally {
@@ -78,5 +82,5 @@ export function useForm<V extends object, R>(options: Options<V, R>) {
     onChange: (event: { currentTarget: { value: string } }) =>
       change({ [name]: event.currentTarget.value } as Partial<V>),
   });
-  return { values, errors, busy, dirty, change, valid, submit, reset, bind };
+  return { values, errors, busy, dirty, change, valid, submit, submitWith, reset, bind };
 }

@@ -1,9 +1,9 @@
-import { TextInput } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import { useConfig } from "../../api/config";
 import { nodes } from "../../api/groups";
 import { Chips } from "../../components/Chips";
 import { DataTable } from "../../components/DataTable";
+import { DateInput } from "../../components/DateInput";
 import { Money } from "../../components/Money";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { t } from "../../i18n";
@@ -135,15 +135,15 @@ function DateField({ name, filter, onChange }: DateProps) {
   return (
     <label className={classes.dates} htmlFor={`ledger-${name}`}>
       {t(`common.${name}`)}
-      <TextInput
+      <DateInput
         id={`ledger-${name}`}
-        type="date"
         size="xs"
+        keep
         value={filter[name]}
         min={name === "to" ? filter.from : undefined}
         max={name === "from" ? filter.to : undefined}
-        onChange={(event) => onChange({ ...filter, [name]: event.currentTarget.value })}
-        data-testid={`ledger-${name}`}
+        onChange={(date) => onChange({ ...filter, [name]: date })}
+        testId={`ledger-${name}`}
       />
     </label>
   );

@@ -5,6 +5,7 @@ import { uuidv7 } from "@tablebanking/common/uuid";
 import { useState } from "react";
 import { useConfig } from "../../api/config";
 import { useRecordContributionMutation } from "../../api/members";
+import { DateInput } from "../../components/DateInput";
 import { FormDrawer } from "../../components/FormDrawer";
 import { MemberPicker } from "../../components/MemberPicker";
 import type { ContributionType, PaymentMethod } from "../../gen/graphql";
@@ -163,14 +164,13 @@ function PaymentFields({ values, errors, change }: FieldsProps) {
           data-testid="contribution-transaction"
         />
       )}
-      <TextInput
+      <DateInput
         label={t("contribution.date")}
-        type="date"
         max={todayInNairobi()}
         value={values.contributionDate}
         error={errors.contributionDate}
-        onChange={(event) => change({ contributionDate: event.currentTarget.value })}
-        data-testid="contribution-date"
+        onChange={(date) => change({ contributionDate: date })}
+        testId="contribution-date"
       />
     </>
   );

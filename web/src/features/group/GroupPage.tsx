@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
-import { IconCoins, IconUserPlus } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { IconCoins, IconPencil, IconUserPlus } from "@tabler/icons-react";
+import { type ComponentType, lazy, Suspense } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useGroupQuery } from "../../api/groups";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
@@ -14,7 +14,17 @@ import { MembersTab } from "./MembersTab";
 import { useGroupFeed } from "./use-group-feed";
 
 const RegisterMemberDrawer = lazy(() => import("./RegisterMemberDrawer"));
+const EditGroupDrawer = lazy(() => import("./EditGroupDrawer"));
 const ContributionDrawer = lazy(() => import("./ContributionDrawer"));
+
+const PARTS: Readonly<Record<string, ComponentType<{ groupId: string }>>> = {
+  members: MembersTab,
+  meetings: lazy(() => import("./MeetingsTab")),
+  dividends: lazy(() => import("./DividendsTab")),
+  documents: lazy(() => import("./DocumentsTab")),
+  people: lazy(() => import("./PeopleTab")),
+  terms: lazy(() => import("./TermsTab")),
+};
 
 /** Chairs and committees read and approve; members and money are entered by these two. */
 const MAY_RECORD = ["SYSTEM_ADMIN", "FIELD_OFFICER"];
@@ -42,6 +52,7 @@ export default function GroupPage() {
 
 function Parts({ groupId, tab }: { groupId: string; tab: string }) {
   const feed = useGroupFeed(groupId);
+  const Part = PARTS[tab];
   return (
     <>
       <Tabs
@@ -49,13 +60,16 @@ function Parts({ groupId, tab }: { groupId: string; tab: string }) {
         tabs={[
           { to: `/groups/${groupId}`, text: t("group.books"), exact: true },
           { to: `/groups/${groupId}/members`, text: t("group.membersTab") },
+          { to: `/groups/${groupId}/meetings`, text: t("group.meetings") },
+          { to: `/groups/${groupId}/dividends`, text: t("group.dividends") },
+          { to: `/groups/${groupId}/documents`, text: t("group.documents") },
+          { to: `/groups/${groupId}/people`, text: t("group.people") },
+          { to: `/groups/${groupId}/terms`, text: t("group.terms") },
         ]}
       />
-      {tab === "members" ? (
-        <MembersTab groupId={groupId} />
-      ) : (
-        <Books groupId={groupId} feed={feed} />
-      )}
+      <Suspense fallback={<LoadingRows />}>
+        {Part ? <Part groupId={groupId} /> : <Books groupId={groupId} feed={feed} />}
+      </Suspense>
     </>
   );
 }
@@ -79,6 +93,16 @@ function Actions({ groupId, tab }: { groupId: string; tab: string }) {
   const onMembers = tab === "members";
   return (
     <>
+      {user.role === "SYSTEM_ADMIN" && (
+        <Button
+          variant="default"
+          leftSection={<IconPencil size={16} aria-hidden />}
+          onClick={() => show("edit")}
+          data-testid="edit-group"
+        >
+          {t("editGroup.open")}
+        </Button>
+      )}
       <Button
         variant={onMembers ? "filled" : "default"}
         leftSection={<IconUserPlus size={16} aria-hidden />}
@@ -97,6 +121,9 @@ function Actions({ groupId, tab }: { groupId: string; tab: string }) {
       </Button>
       <Suspense>
         {open === "member" && <RegisterMemberDrawer groupId={groupId} onClose={() => show(null)} />}
+        {open === "edit" && user.role === "SYSTEM_ADMIN" && (
+          <EditGroupDrawer groupId={groupId} onClose={() => show(null)} />
+        )}
         {open === "contribution" && (
           <ContributionDrawer
             groupId={groupId}

@@ -5,6 +5,7 @@ import { uuidv7 } from "@tablebanking/common/uuid";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useRegisterMemberMutation } from "../../api/members";
+import { DateInput } from "../../components/DateInput";
 import { FormDrawer } from "../../components/FormDrawer";
 import { t } from "../../i18n";
 import { asRequestError, type FormErrors, formErrors, withoutErrors } from "../../lib/error-text";
@@ -89,11 +90,13 @@ function MemberFields({ values, errors, change }: FieldsProps) {
         type="tel"
         {...bind("phone")}
       />
-      <TextInput
+      <DateInput
         label={`${t("register.birthday")} (${optional})`}
-        type="date"
         max={todayInNairobi()}
-        {...bind("dateOfBirth")}
+        value={values.dateOfBirth}
+        error={errors.dateOfBirth}
+        onChange={(date) => change("dateOfBirth", date)}
+        testId="register-dateOfBirth"
       />
       <Fieldset legend={`${t("register.kin")} (${optional})`} variant="unstyled" m={0} p={0}>
         <TextInput label={t("register.kinName")} {...bind("kinName")} mb="sm" />

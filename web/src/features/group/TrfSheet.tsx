@@ -1,9 +1,9 @@
-import { TextInput } from "@mantine/core";
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney, fromDecimal } from "@tablebanking/common/money";
 import { IconAlertTriangle, IconEqual } from "@tabler/icons-react";
 import { useState } from "react";
 import { useConfig } from "../../api/config";
+import { DateInput } from "../../components/DateInput";
 import { Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { t } from "../../i18n";
 import classes from "./Books.module.css";
@@ -20,17 +20,16 @@ export function TrfSheet({ groupId }: { groupId: string }) {
       <div className={classes.bar}>
         <h2 className={classes.heading}>{t("trf.title")}</h2>
         <span className={classes.spring} />
-        <TextInput
-          type="date"
+        <DateInput
+          keep
           size="xs"
           aria-label={t("trf.asOf")}
           max={today}
           value={asOf ?? today}
-          onChange={(event) => {
-            const day = event.currentTarget.value;
+          onChange={(day) => {
             setAsOf(day && day < today ? day : null);
           }}
-          data-testid="trf-as-of"
+          testId="trf-as-of"
         />
       </div>
       <div className={classes.sheet}>

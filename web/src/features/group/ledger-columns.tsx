@@ -4,6 +4,7 @@ import { label, t } from "../../i18n";
 import { plainDate } from "../../lib/dates";
 import classes from "./Books.module.css";
 import type { Line } from "./ledger-merge";
+import { lineText } from "./line-text";
 
 /** In and out have a column each, as on paper: nobody needs colours to tell them apart. */
 export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Column<Line>[] {
@@ -27,9 +28,9 @@ export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Col
       header: t("ledger.what"),
       width: "minmax(0, 1fr)",
       render: (line) => (
-        <span title={line.description}>
+        <span title={lineText(line)}>
           {fresh.has(line.id) && <span className={classes.freshMark}>{t("ledger.new")}</span>}
-          {line.description || label("subcategory", line.subcategory)}
+          {lineText(line)}
         </span>
       ),
     },

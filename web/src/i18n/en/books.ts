@@ -17,6 +17,7 @@ export const books = {
   "ledger.lines": "{count} {count|line|lines}",
   "ledger.period": "Period",
   "ledger.below": "New lines below",
+  "ledger.reversal": "Reversal: {what}",
   "ledger.new": "new",
   "ledger.arrived": "{count} new {count|line|lines} in the cash ledger",
 

@@ -118,4 +118,6 @@ export const codes = {
     "Two different active members of the group must be witnesses, not the borrower.",
   "why.WRONG_OFFICER": "The key belongs on another officer's phone.",
   "why.YEAR_NOT_OVER": "The year is not over yet.",
+  "why.OFFICE_TAKEN": "Somebody else holds this office. End it first.",
+  "why.OFFICER_INACTIVE": "This officer does not work here any more.",
 } as const;

@@ -46,4 +46,14 @@ export const toolkit = {
 
   "timeline.empty": "Nothing has happened yet",
   "stat.open": "Open the list: {label}",
+
+  "conflict.title": "Somebody else changed this too",
+  "conflict.text":
+    "Nothing is lost and nothing is saved yet. Look at both values and choose; what only one of you changed is kept.",
+  "conflict.theirs": "Theirs, saved",
+  "conflict.yours": "Yours",
+  "conflict.keepTheirs": "Keep theirs",
+  "conflict.keepYours": "Save mine",
+  "conflict.decide": "Save",
+  "conflict.empty": "nothing",
 } as const;

@@ -20,6 +20,7 @@ export const books: Words<typeof English> = {
   "ledger.lines": "{count|Mstari|Mistari} {count}",
   "ledger.period": "Kipindi",
   "ledger.below": "Mistari mipya chini",
+  "ledger.reversal": "Kubatilisha: {what}",
   "ledger.new": "mpya",
   "ledger.arrived": "{count|Mstari mpya|Mistari mipya} {count} kwenye daftari la pesa taslimu",
 

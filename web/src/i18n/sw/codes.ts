@@ -121,4 +121,6 @@ export const codes: Words<typeof English> = {
     "Wanachama hai wawili tofauti wa kikundi lazima wawe mashahidi, si mkopaji.",
   "why.WRONG_OFFICER": "Ufunguo huu ni wa simu ya afisa mwingine.",
   "why.YEAR_NOT_OVER": "Mwaka bado haujaisha.",
+  "why.OFFICE_TAKEN": "Mtu mwingine ana wadhifa huu. Umalize kwanza.",
+  "why.OFFICER_INACTIVE": "Afisa huyu hafanyi kazi hapa tena.",
 };

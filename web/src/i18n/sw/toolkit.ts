@@ -48,4 +48,14 @@ export const toolkit: Words<typeof English> = {
 
   "timeline.empty": "Bado hakuna kilichotokea",
   "stat.open": "Fungua orodha: {label}",
+
+  "conflict.title": "Mtu mwingine amebadilisha hapa pia",
+  "conflict.text":
+    "Hakuna kilichopotea na hakuna kilichohifadhiwa bado. Tazama thamani zote mbili uchague; kilichobadilishwa na mmoja wenu tu kitabaki.",
+  "conflict.theirs": "Yake, imehifadhiwa",
+  "conflict.yours": "Yako",
+  "conflict.keepTheirs": "Weka yake",
+  "conflict.keepYours": "Hifadhi yangu",
+  "conflict.decide": "Hifadhi",
+  "conflict.empty": "hakuna",
 };

@@ -1,4 +1,4 @@
-import type { PlacesQuery } from "../../gen/graphql";
+import type { PlacesQuery } from "../gen/graphql";
 
 type Places = PlacesQuery["places"];
 
