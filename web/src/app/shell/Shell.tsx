@@ -2,9 +2,10 @@
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { Suspense, useState } from "react";
 import { Outlet } from "react-router";
-import type { AccountFragment } from "../../gen/graphql";
+import type { AccountFragment, Role } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { later } from "../../lib/later";
+import { placesOf } from "../pages";
 import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
 import { TopBar } from "./TopBar";
@@ -31,9 +32,12 @@ export function Shell({ user }: { user: AccountFragment }) {
       </main>
       {searching && (
         <Suspense>
-          <SearchPalette onClose={() => setSearching(false)} />
+          <SearchPalette pages={searched(user.role)} onClose={() => setSearching(false)} />
         </Suspense>
       )}
     </div>
   );
 }
+
+const searched = (role: Role) =>
+  placesOf(role).map(({ path, label }) => ({ path, name: t(label) }));

@@ -6,17 +6,20 @@ import { type KeyboardEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import { t } from "../../i18n";
 import classes from "./SearchPalette.module.css";
-import { type Hit, useSearchQuery } from "./search-api";
+import { type Hit, type SearchedPage, useSearchQuery, withPages } from "./search-api";
 
 const LEAST = 2;
 const LIST_ID = "search-hits";
 
-export default function SearchPalette({ onClose }: { onClose: () => void }) {
+type Props = { pages: readonly SearchedPage[]; onClose: () => void };
+
+export default function SearchPalette({ pages, onClose }: Props) {
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const [search] = useDebouncedValue(text.trim(), 200);
   const asking = search.length >= LEAST;
-  const { currentData: hits = [], isFetching } = useSearchQuery(search, { skip: !asking });
+  const { currentData: answer = [], isFetching } = useSearchQuery(search, { skip: !asking });
+  const hits = withPages(answer, text, pages);
   const navigate = useNavigate();
 
   const open = (hit: Hit | undefined) => {
