@@ -43,14 +43,24 @@ const PRIMARY_FILLED = {
   border: "1px solid transparent",
 };
 
+/** Mantine's own red carries neither white nor dark words well enough (AA). */
+const DANGER_FILLED = {
+  background: "var(--wrong)",
+  hover: "color-mix(in srgb, var(--wrong) 88%, var(--ink))",
+  color: "var(--paper)",
+  border: "1px solid transparent",
+};
+
 export const theme = createTheme({
   primaryColor: "green",
   primaryShade: { light: 6, dark: 4 },
   colors: { green, dark },
-  variantColorResolver: (input) =>
-    input.variant === "filled" && (input.color ?? "green") === "green"
-      ? PRIMARY_FILLED
-      : defaultVariantColorsResolver(input),
+  variantColorResolver: (input) => {
+    const color = input.color ?? "green";
+    if (input.variant === "filled" && color === "green") return PRIMARY_FILLED;
+    if (input.variant === "filled" && color === "red") return DANGER_FILLED;
+    return defaultVariantColorsResolver(input);
+  },
   fontFamily: FONT,
   headings: { fontFamily: FONT, fontWeight: "600" },
   fontSizes: { xs: "12px", sm: "14px", md: "14px", lg: "16px", xl: "20px" },
