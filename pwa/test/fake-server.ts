@@ -31,6 +31,8 @@ export class FakeServer {
   });
   readonly reports: unknown[] = [];
   refuseReports = false;
+  /** What its clock says; null: it says nothing. */
+  time: number | null = null;
   validToken = "access-0";
   validRefresh = "refresh-0";
   refreshes = 0;
@@ -55,7 +57,7 @@ export class FakeServer {
     if (query.includes("syncBatch")) return this.batch(variables.operations ?? ([] as never));
     if (query.includes("reportUnsentWork(")) return this.report(variables.input);
     if (query.includes("changes(")) {
-      return json({ data: { changes: this.changes(variables.since ?? null) } });
+      return json({ data: { changes: this.changes(variables.since ?? null) } }, this.time);
     }
     return json({ data: { members: { totalCount: 3 } } });
   };
@@ -127,8 +129,10 @@ function contents(operation: SyncOperationInput): { offlineSyncId?: string | nul
   return Object.values(operation).find((value) => value) ?? {};
 }
 
-function json(body: unknown): Response {
-  return new Response(JSON.stringify(body), { headers: { "content-type": "application/json" } });
+function json(body: unknown, time: number | null = null): Response {
+  const headers = new Headers({ "content-type": "application/json" });
+  if (time !== null) headers.set("date", new Date(time).toUTCString());
+  return new Response(JSON.stringify(body), { headers });
 }
 
 function refused(code: string): Response {

@@ -1,6 +1,6 @@
 import { uuidv7 } from "@tablebanking/common/uuid";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { seal } from "../src/store/crypto";
+import { importDataKey, seal } from "../src/store/crypto";
 import { getMeta, setMeta, type UserStore } from "../src/store/user-store";
 import { backoffDelay, runSync } from "../src/sync/engine";
 import {
@@ -24,6 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
+const DAY = 86_400_000;
 const sync = () => runSync(store, { dataKey: null, byHand: true });
 
 describe("pushing the outbox", () => {
@@ -49,6 +50,30 @@ describe("pushing the outbox", () => {
     expect(server.applied.size).toBe(2);
     expect(await statuses(store)).toEqual(["saved", "saved"]);
   });
+
+  it.each([
+    ["no answer", () => Promise.reject(new TypeError("network")), "offline"],
+    ["503", () => Promise.resolve(new Response("down", { status: 503 })), "server"],
+    ["500", () => Promise.resolve(new Response("down", { status: 500 })), "server"],
+  ] as const)(
+    "keeps open to correction what had no token to go with: %s",
+    async (_, fail, problem) => {
+      const jane = registration();
+      await put(store, jane);
+      server.expireToken();
+      const whole = server.fetch;
+      vi.stubGlobal("fetch", (url: unknown, init?: RequestInit) =>
+        String(init?.body).includes("refreshToken(") ? fail() : whole(url, init),
+      );
+      for (let run = 0; run < 6; run += 1) expect(await sync()).toBe(problem);
+      const [record] = await store.db.getAll("pending_operations");
+      expect(record).toMatchObject({ status: "waiting", uncertain: false, tries: 0 });
+      await editOperation(store, jane.id, jane.body);
+      vi.stubGlobal("fetch", whole);
+      expect(await sync()).toBeNull();
+      expect(await statuses(store)).toEqual(["saved"]);
+    },
+  );
 
   it("takes a good answer that was cut off for one that got lost", async () => {
     const jane = registration();
@@ -268,7 +293,38 @@ describe("the list", () => {
     await put(store, registration(), payment(uuidv7()));
     await sync();
     await put(store, registration());
-    await purgeSettled(store, Date.now() + 8 * 86_400_000);
+    await purgeSettled(store, Date.now());
+    await purgeSettled(store, Date.now() + 6 * DAY);
+    expect(await statuses(store)).toEqual(["saved", "held", "waiting"]);
+    await purgeSettled(store, Date.now() + 8 * DAY);
     expect(await statuses(store)).toEqual(["held", "waiting"]);
+  });
+
+  it("counts the week by the server's time, however the phone's clock jumps", async () => {
+    server.time = Date.parse("2026-11-27T08:00:00Z");
+    const dataKey = await importDataKey(crypto.getRandomValues(new Uint8Array(32)));
+    const fetching = () => runSync(store, { dataKey, byHand: true });
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      for (const wrong of [
+        "2024-01-01T00:00:00Z",
+        "2026-12-24T08:00:00Z",
+        "2031-01-01T00:00:00Z",
+      ]) {
+        vi.setSystemTime(wrong);
+        await put(store, registration());
+        await fetching();
+      }
+      server.time += 6 * DAY;
+      vi.setSystemTime("2027-06-01T00:00:00Z");
+      await fetching();
+      expect(await statuses(store)).toEqual(["saved", "saved", "saved"]);
+      server.time += 2 * DAY;
+      vi.setSystemTime("2024-01-01T00:00:00Z");
+      await fetching();
+      expect(await statuses(store)).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -296,7 +296,10 @@ describe("one in flight", () => {
     await take(uuidv7(), { size: 1_000 });
     await send();
     await take(uuidv7(), { size: 1_000 });
-    await purgeUploads(store, Date.now() + 8 * 86_400_000);
+    await purgeUploads(store, null);
+    await purgeUploads(store, 1_000);
+    expect(await states()).toEqual(["saved", "waiting"]);
+    await purgeUploads(store, 1_000 + 8 * 86_400_000);
     expect(await states()).toEqual(["waiting"]);
   });
 });

@@ -162,6 +162,9 @@ def test_a_member_is_registered_without_signal_with_all_pictures(
     phone.tab("Outbox")
     expect(page.get_by_test_id("outbox-picture").first).to_contain_text("Mary Chebet")
     expect(phone.rows("waiting")).to_contain_text("ID card of Mary Chebet checked")
+    expect(phone.rows("waiting")).to_contain_text(
+        re.compile(r"Goes up after the pictures of the ID card: \d+ of \d+ KB of them are up")
+    )
     picture(page, "phone-outbox-pictures")
     is_accessible(page)
     phone.find_signal()

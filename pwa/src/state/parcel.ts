@@ -11,12 +11,12 @@ import { kindOf } from "../operations";
 import { unseal } from "../store/crypto";
 import type { AccountRecord, UploadRecord } from "../store/schema";
 import type { UserStore } from "../store/user-store";
-import { heldBack, restingOn } from "../sync/chain";
+import { restingOn } from "../sync/chain";
 import { documentPlace, isUnsent, needsOfficer, readOutbox } from "../sync/outbox";
 import { isUnsentUpload, openFile, openInfo, type UploadInfo } from "../sync/upload-box";
 import { usePrefs } from "./prefs";
 import { safetyOf } from "./safety";
-import { describe, groupNameOf, reasonFor } from "./words";
+import { describe, groupNameOf, reasonFor, whatHoldsBack } from "./words";
 
 export interface Parcel {
   format: "tablebanking-outbox";
@@ -137,7 +137,7 @@ export async function inWords(
   const { language } = usePrefs.getState();
   const { operations } = await readOutbox(store);
   const unsent = operations.filter(isUnsent);
-  const behind = heldBack(operations);
+  const behind = whatHoldsBack(operations, await store.db.getAll("uploads"));
   const days = groupBy(
     unsent,
     (row) =>

@@ -2,10 +2,13 @@
 import { formatMoment } from "@tablebanking/common/dates";
 import { formatMoney } from "@tablebanking/common/money";
 import { hasWord, type Key, t } from "../i18n";
-import type { OfficeWord, Operation } from "../lib/model";
+import type { OfficeWord, Operation, PaperKind } from "../lib/model";
 import { kindOf } from "../operations";
 import type { ReviewItem } from "../records/reviewItems";
+import type { UploadRecord } from "../store/schema";
+import { heldBack, type Link } from "../sync/chain";
 import { needsOfficer } from "../sync/outbox";
+import { isUnsentUpload, linkOf, uploadNeedsOfficer } from "../sync/upload-box";
 import { usePrefs } from "./prefs";
 
 export function describe({ body }: Pick<Operation, "body">): string {
@@ -41,8 +44,32 @@ function ruleInWords(code: string | null, message: string, type: string): string
   return t("why.rejected", { message: english || !code ? message : `${code}.` });
 }
 
-/** `behind` is what it waits for in the end, if anything. */
-export function reasonFor(operation: Operation, behind: Operation | null): string | null {
+/** What something waits for in the end: another operation, or pictures of a member. */
+export type Behind = { operation: Operation } | { pictures: Picture[] };
+type Picture = Omit<UploadRecord, "info">;
+
+export function whatHoldsBack(
+  operations: readonly Operation[],
+  uploads: readonly Picture[],
+): Map<string, Behind> {
+  const unsent = uploads.filter(isUnsentUpload);
+  const roots = heldBack<Link>([...operations, ...unsent.map(linkOf)]);
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
+  const found = new Map<string, Behind>();
+  for (const { id } of operations) {
+    const root = roots.get(id);
+    if (!root) continue;
+    const operation = byId.get(root.id);
+    found.set(id, operation ? { operation } : { pictures: alike(root, unsent) });
+  }
+  return found;
+}
+
+/** Both sides of the ID hold back the same. */
+const alike = ({ makes }: Link, unsent: readonly Picture[]) =>
+  unsent.filter((upload) => upload.makes.some((what) => makes.includes(what)));
+
+export function reasonFor(operation: Operation, behind: Behind | null): string | null {
   const { status, code, outcome } = operation;
   const office = operation.outcome?.office ? officeWord(operation.outcome.office) : null;
   switch (status) {
@@ -79,10 +106,20 @@ function inOtherHands({ handedAt, body }: Operation): string | null {
   return body.takenFrom ? t("why.takenOver", { name: body.takenFrom }) : null;
 }
 
-function waitsFor(behind: Operation): string {
+function waitsFor(reason: Behind): string {
+  if ("pictures" in reason) return waitsForPictures(reason.pictures);
+  const behind = reason.operation;
   if (!needsOfficer(behind)) return t("why.after", { what: describe(behind) });
   if (behind.type === "registerMember") return t("why.behind");
   return t("why.behindOther", { what: describe(behind) });
+}
+
+function waitsForPictures(pictures: Picture[]): string {
+  const wrong = pictures.find(uploadNeedsOfficer);
+  if (wrong) return t("why.pictureWrong", { what: t(`paper.${wrong.kind as PaperKind}`) });
+  const kb = (bytes: number) => Math.round(bytes / 1024);
+  const sum = (of: (upload: Picture) => number) => kb(pictures.reduce((n, row) => n + of(row), 0));
+  return t("why.pictures", { sent: sum(({ sent }) => sent), total: sum(({ size }) => size) });
 }
 
 /** Why it lies at the office, and what becomes of it; what the office said takes its place. */

@@ -88,6 +88,8 @@ export interface OperationRecord {
   /** When a file that a colleague can send was made of it: it may be in the books since. */
   handedAt?: number;
   settledAt: number | null;
+  /** Settled, and seen so at this time of the server's: from then on it is listed for a week. */
+  listedSince?: number;
   /** The run of the sync engine that settled it; clocks of phones jump, this only grows. */
   settledRun?: number;
   code: string | null;
@@ -164,6 +166,8 @@ export interface UploadRecord {
   code: string | null;
   documentId: string | null;
   settledAt: number | null;
+  /** As that of an operation. */
+  listedSince?: number;
   /** UploadInfo under the seal key. */
   info: Sealed;
 }

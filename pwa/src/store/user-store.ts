@@ -61,6 +61,8 @@ export interface Metadata {
   firstCopyMembers: number;
   firstCopyExpected: number;
   lastPushAt: number;
+  /** When the server last said the time, and what the phone's clock said then (ms). */
+  clock: { server: number; phone: number };
   /** Counts the runs of the sync engine. */
   run: number;
   batchLimit: number;

@@ -1,6 +1,7 @@
 /** One GraphQL request over HTTP, and the ways in which it can fail. */
 import type { TypedDocumentString } from "../gen/graphql";
 import { hasNoNetwork } from "../platform/network";
+import { hear } from "./server-clock";
 
 /**
  * RequestError
@@ -49,13 +50,19 @@ export async function request<R, V>(
   variables: V,
   { token, timeoutMs = TIMEOUT_MS }: RequestOptions = {},
 ): Promise<R> {
-  const { status, answer } = await exchange<R>(document.toString(), variables, token, timeoutMs);
+  const { status, date, answer } = await exchange<R>(
+    document.toString(),
+    variables,
+    token,
+    timeoutMs,
+  );
   const problem = answer?.errors?.[0];
   if (problem) {
     const { code = "INTERNAL", field = null } = problem.extensions ?? {};
     throw new Refused(code, problem.message, field);
   }
   if (status >= 400 || !answer?.data) throw new HttpFailure(status);
+  hear(date);
   return answer.data;
 }
 
@@ -64,8 +71,8 @@ async function exchange<R>(
   variables: unknown,
   token: string | undefined,
   timeoutMs: number,
-): Promise<{ status: number; answer: Answer<R> | null }> {
-  const { status, body } = await fetchWhole(
+): Promise<{ status: number; date: string | null; answer: Answer<R> | null }> {
+  const { status, date, body } = await fetchWhole(
     ENDPOINT,
     {
       method: "POST",
@@ -79,7 +86,7 @@ async function exchange<R>(
     timeoutMs,
     (response) => response.text(),
   );
-  return { status, answer: parse<R>(body) };
+  return { status, date, answer: parse<R>(body) };
 }
 
 /** The whole answer, or the way in which it failed to come. */
@@ -88,7 +95,7 @@ export async function fetchWhole<Body>(
   init: RequestInit,
   timeoutMs: number,
   read: (response: Response) => Promise<Body>,
-): Promise<{ status: number; body: Body }> {
+): Promise<{ status: number; date: string | null; body: Body }> {
   const hadNoNetwork = hasNoNetwork();
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
@@ -99,7 +106,8 @@ export async function fetchWhole<Body>(
       credentials: "omit",
       signal: abort.signal,
     });
-    return { status: response.status, body: await read(response) };
+    const { status, headers } = response;
+    return { status, date: headers.get("date"), body: await read(response) };
   } catch (cause) {
     if (abort.signal.aborted) throw new TimedOut("no answer in time", { cause });
     const NoAnswer = hadNoNetwork && hasNoNetwork() ? NotSent : Unreachable;

@@ -9,6 +9,7 @@ import { purgeSettled } from "./outbox";
 import { pull } from "./pull";
 import { push } from "./push";
 import { reportUnsent } from "./report";
+import { keepHeard, lastHeard } from "./server-clock";
 import { SessionEnded } from "./session";
 
 export interface RunOptions {
@@ -25,6 +26,11 @@ const LONGEST_DELAY_MS = 15 * 60_000;
 export function backoffDelay(failures: number, random: () => number = Math.random): number {
   const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
   return Math.round(full * (0.5 + random() / 2));
+}
+
+/** A longer pause than any is a clock that has jumped back. */
+export function isPause(notBefore: number, now: number = Date.now()): boolean {
+  return notBefore > now && notBefore - now <= LONGEST_DELAY_MS;
 }
 
 const queued = new Map<string, Promise<Problem>>();
@@ -44,9 +50,7 @@ export function runSync(store: UserStore, options: RunOptions): Promise<Problem>
 
 async function once(store: UserStore, { dataKey, byHand }: RunOptions): Promise<Problem> {
   const backoff = (await getMeta(store, "backoff")) ?? { failures: 0, notBefore: 0 };
-  const pause = backoff.notBefore - Date.now();
-  // A longer pause than any is a clock that has jumped back.
-  if (!byHand && pause > 0 && pause <= LONGEST_DELAY_MS) return "server";
+  if (!byHand && isPause(backoff.notBefore)) return "server";
   if (await getMeta(store, "sessionEnded")) return finish(store, "signIn");
   await setMeta(store, "run", ((await getMeta(store, "run")) ?? 0) + 1);
   let problem: Problem;
@@ -55,7 +59,7 @@ async function once(store: UserStore, { dataKey, byHand }: RunOptions): Promise<
     if (problem === null && dataKey) {
       tellPull(store);
       await pull(store, dataKey);
-      await purgeSettled(store);
+      await purgeSettled(store, lastHeard());
     }
   } catch (error) {
     problem = diagnose(error);
@@ -73,6 +77,7 @@ function diagnose(error: unknown): Problem {
 }
 
 async function finish(store: UserStore, problem: Problem): Promise<Problem> {
+  await keepHeard(store);
   const before = (await getMeta(store, "backoff"))?.failures ?? 0;
   // Being offline is no reason to wait once the signal is back; a failing server is.
   if (problem === "server") {

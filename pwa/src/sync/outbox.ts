@@ -26,7 +26,7 @@ export const bodyPlace = (id: string) => `pending_operations:${id}`;
 export const outcomePlace = (id: string) => `outcome:${id}`;
 export { documentPlace } from "./upload-box";
 
-/** How long a settled operation stays listed. */
+/** How long a settled operation stays listed, from when the server's time was first known. */
 export const LISTED_MS = 7 * 86_400_000;
 
 /** Not with the server yet, as far as this phone knows. */
@@ -355,14 +355,18 @@ export async function dropDocuments(
   await Promise.all(keys.map((key) => documents.delete?.(key)));
 }
 
-/** Forgets operations that were settled long enough ago. */
-export async function purgeSettled(store: UserStore, now: number = Date.now()): Promise<void> {
+/**
+ * Forgets operations that were settled long enough ago, by the server's time alone: a phone whose
+ * clock jumps forgets nothing before its week is over.
+ */
+export async function purgeSettled(store: UserStore, serverTime: number | null): Promise<void> {
+  if (serverTime === null) return;
   const transaction = store.db.transaction("pending_operations", "readwrite");
   for (const status of ["saved", "removed"] as const) {
     for (const record of await transaction.store.index("status").getAll(status)) {
-      if (record.settledAt !== null && record.settledAt < now - LISTED_MS) {
-        transaction.store.delete(record.id);
-      }
+      const { listedSince } = record;
+      if (listedSince === undefined) transaction.store.put({ ...record, listedSince: serverTime });
+      else if (listedSince < serverTime - LISTED_MS) transaction.store.delete(record.id);
     }
   }
   await transaction.done;

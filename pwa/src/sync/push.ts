@@ -3,7 +3,7 @@
  * worker of a phone send each operation once; and should an answer get lost, the same
  * operations go again under the same ids, which the server answers without doing them twice.
  */
-import { SyncBatchDocument, type SyncBatchMutation } from "../gen/graphql";
+import { SyncBatchDocument, type SyncBatchMutation, type SyncOperationInput } from "../gen/graphql";
 import { NO_OUTCOME } from "../lib/model";
 import { kindOf } from "../operations";
 import { seal } from "../store/crypto";
@@ -44,26 +44,48 @@ export async function push(store: UserStore): Promise<PushReport> {
     const batch = await composeBatch(store, candidates, limit);
     const records = await markSending(store, batch.records);
     if (records.length < batch.records.length) continue;
+    const attempt = { left: false };
     try {
-      const answer = await withToken(store, (token) =>
-        request(
-          SyncBatchDocument,
-          { operations: batch.inputs },
-          { token, timeoutMs: BATCH_TIMEOUT_MS },
-        ),
-      );
+      const answer = await withToken(store, (token) => send(batch.inputs, token, attempt));
       report.sent += await applyResults(store, records, answer.syncBatch.results);
       for (const record of records) tried.add(record.id);
       await setMeta(store, "batchLimit", Math.min(MAX_BATCH, limit * 2));
       await setMeta(store, "lastPushAt", Date.now());
     } catch (error) {
-      const { again, problem } = await batchFailed(store, records, error, tried);
+      const { again, problem } = attempt.left
+        ? await batchFailed(store, records, error, tried)
+        : await neverLeft(store, records, error);
       if (again) continue;
       report.problem = problem;
       tell(store, report);
       return report;
     }
   }
+}
+
+/** `left` says whether the server may have it: a token is asked for before, which may fail, too. */
+async function send(operations: SyncOperationInput[], token: string, attempt: { left: boolean }) {
+  attempt.left = true;
+  try {
+    return await request(SyncBatchDocument, { operations }, { token, timeoutMs: BATCH_TIMEOUT_MS });
+  } catch (error) {
+    // The token was too old, and nothing was looked at.
+    if (error instanceof Refused && error.code === "UNAUTHENTICATED") attempt.left = false;
+    throw error;
+  }
+}
+
+/** No token for it: the batch is as it was, whatever the reason. */
+async function neverLeft(
+  store: UserStore,
+  records: OperationRecord[],
+  error: unknown,
+): Promise<{ again: false; problem: Problem }> {
+  await putBack(store, records);
+  const failure = classify(error);
+  if (failure === "signIn") return { again: false, problem: "signIn" };
+  const silent = failure === "offline" || error instanceof TimedOut;
+  return { again: false, problem: silent ? "offline" : "server" };
 }
 
 function tell(store: UserStore, { sent, left, problem }: PushReport): void {

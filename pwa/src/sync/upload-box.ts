@@ -170,7 +170,13 @@ export async function uploadLinks(store: UserStore): Promise<Link[]> {
   return (await store.db.getAll("uploads")).filter(isUnsentUpload).map(linkOf);
 }
 
-export const linkOf = ({ id, seq, status, makes, needs }: UploadRecord): Link => ({
+export const linkOf = ({
+  id,
+  seq,
+  status,
+  makes,
+  needs,
+}: Pick<UploadRecord, "id" | "seq" | "status" | "makes" | "needs">): Link => ({
   id,
   seq,
   status: status === "waiting" ? "waiting" : "rejected",
@@ -178,11 +184,15 @@ export const linkOf = ({ id, seq, status, makes, needs }: UploadRecord): Link =>
   needs,
 });
 
-export async function purgeUploads(store: UserStore, now: number = Date.now()): Promise<void> {
+/** By the server's time alone, as the outbox does. */
+export async function purgeUploads(store: UserStore, serverTime: number | null): Promise<void> {
+  if (serverTime === null) return;
   const transaction = store.db.transaction("uploads", "readwrite");
   for (const upload of await transaction.store.getAll()) {
-    const old = upload.settledAt !== null && upload.settledAt < now - LISTED_MS;
-    if (old && upload.status === "saved") transaction.store.delete(upload.id);
+    if (upload.status !== "saved") continue;
+    const { listedSince } = upload;
+    if (listedSince === undefined) transaction.store.put({ ...upload, listedSince: serverTime });
+    else if (listedSince < serverTime - LISTED_MS) transaction.store.delete(upload.id);
   }
   await transaction.done;
 }

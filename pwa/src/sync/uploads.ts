@@ -10,8 +10,9 @@ import type { UploadRecord } from "../store/schema";
 import { getMeta, setMeta, type UserStore } from "../store/user-store";
 import { HttpFailure, Refused, TimedOut, Unreachable } from "./api";
 import { unsettled } from "./batch";
-import { backoffDelay } from "./engine";
+import { backoffDelay, isPause } from "./engine";
 import { notify, type Problem } from "./notify";
+import { lastHeard } from "./server-clock";
 import { SessionEnded, withToken } from "./session";
 import {
   changeUpload,
@@ -56,12 +57,12 @@ export function runUploads(store: UserStore, { byHand = false } = {}): Promise<U
 
 async function once(store: UserStore, byHand: boolean): Promise<UploadReport> {
   const report: UploadReport = { problem: null, saved: 0 };
-  await purgeUploads(store);
+  await purgeUploads(store, lastHeard());
   const { failures, notBefore } = (await getMeta(store, "uploadBackoff")) ?? NO_FAILURES;
   const tried = new Set<string>();
   let next = await nextUpload(store, tried);
   if (!next) return report;
-  if (!byHand && Date.now() < notBefore) return { ...report, problem: "server" };
+  if (!byHand && isPause(notBefore)) return { ...report, problem: "server" };
   if (await getMeta(store, "sessionEnded")) return { ...report, problem: "signIn" };
   for (; next; next = await nextUpload(store, tried)) {
     tried.add(next.id);
@@ -220,7 +221,8 @@ class Journey {
               tries: 0,
               code: null,
               documentId: document.id,
-              settledAt: Date.now(),
+              // Compared with the documents of the office.
+              settledAt: lastHeard() ?? Date.now(),
             }
           : { ...row, sent: offset },
       { forgetFile: document !== null },

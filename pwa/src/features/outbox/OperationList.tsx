@@ -5,13 +5,14 @@ import { t } from "../../i18n";
 import type { Operation } from "../../lib/model";
 import { useData } from "../../state/data";
 import { usePrefs } from "../../state/prefs";
+import type { Behind } from "../../state/words";
 import { byDay, type Entry } from "./days";
 import { OperationRow } from "./OperationRow";
 import styles from "./outbox.module.css";
 
 interface Props {
   operations: readonly Operation[];
-  behind: ReadonlyMap<string, Operation>;
+  behind: ReadonlyMap<string, Behind>;
 }
 
 const ROW_HEIGHT = 64;

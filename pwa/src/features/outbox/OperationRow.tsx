@@ -13,14 +13,14 @@ import { contributionOf } from "../../operations/recordContribution";
 import { sendAgain } from "../../state/actions";
 import { usePrefs } from "../../state/prefs";
 import { receiptPath } from "../../state/receipts";
-import { describe, groupNameOf, reasonFor } from "../../state/words";
+import { type Behind, describe, groupNameOf, reasonFor } from "../../state/words";
 import { isEditable, needsOfficer } from "../../sync/outbox";
 import { canPass } from "./again";
 import styles from "./outbox.module.css";
 
 interface Props {
   operation: Operation;
-  behind: Operation | null;
+  behind: Behind | null;
   /** Group and day stand above it. */
   grouped: boolean;
 }

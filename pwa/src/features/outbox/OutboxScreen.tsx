@@ -6,7 +6,7 @@ import type { Operation } from "../../lib/model";
 import { sendAllAgain } from "../../state/actions";
 import { useData } from "../../state/data";
 import { syncNow } from "../../state/sync";
-import { heldBack } from "../../sync/chain";
+import { whatHoldsBack } from "../../state/words";
 import { isUnsent, needsOfficer } from "../../sync/outbox";
 import { isUnsentUpload } from "../../sync/upload-box";
 import { canPass } from "./again";
@@ -24,7 +24,7 @@ export function OutboxScreen() {
   const done = operations
     .filter((row) => row.status === "saved" || row.status === "removed")
     .sort((a, b) => (b.settledAt ?? 0) - (a.settledAt ?? 0));
-  const behind = heldBack(operations);
+  const behind = whatHoldsBack(operations, uploads);
   const list = (rows: Operation[]) => <OperationList operations={rows} behind={behind} />;
   return (
     <Screen

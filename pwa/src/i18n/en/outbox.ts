@@ -41,6 +41,8 @@ export const outbox = {
   "why.behind": "Waits for the registration of this member.",
   "why.behindOther": "Waits until “{what}” is put right.",
   "why.after": "Goes up after “{what}”.",
+  "why.pictures": "Goes up after the pictures of the ID card: {sent} of {total} KB of them are up.",
+  "why.pictureWrong": "Waits for a picture that needs you: {what}.",
   "why.handedOver": "Handed over {moment}. It still goes up from here too, and is counted once.",
   "why.takenOver": "Taken over from {name}. Counted once, whoever of you sends it.",
   "why.failed":

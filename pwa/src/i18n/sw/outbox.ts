@@ -43,6 +43,8 @@ export const outbox: Words<typeof english> = {
   "why.behind": "Inasubiri usajili wa mwanachama huyu.",
   "why.behindOther": "Inasubiri hadi “{what}” irekebishwe.",
   "why.after": "Itatumwa baada ya “{what}”.",
+  "why.pictures": "Itatumwa baada ya picha za kitambulisho: KB {sent} kati ya {total} zimetumwa.",
+  "why.pictureWrong": "Inasubiri picha inayokuhitaji: {what}.",
   "why.handedOver":
     "Ilikabidhiwa {moment}. Bado itatumwa kutoka hapa pia, na itahesabiwa mara moja tu.",
   "why.takenOver":
