@@ -62,6 +62,10 @@ class Phone:
     def switch_off(self) -> None:
         self._browsers.close(self.context)
 
+    def die(self) -> None:
+        """The app is killed in mid-flight; `switch_on` opens it again."""
+        self._browsers.kill(self.context, self._profile)
+
     @property
     def origin(self) -> str:
         """Where the phone finds the app."""

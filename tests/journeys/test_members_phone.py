@@ -18,6 +18,7 @@ from tests.journeys.accessibility import is_accessible
 from tests.journeys.house import House
 from tests.journeys.phone import Phone
 from tests.journeys.pictures import picture
+from tests.journeys.storage import QUOTA, fill_up, make_room, set_quota
 from tests.journeys.waiting import until
 from tests.support.factories import Person
 
@@ -227,6 +228,121 @@ def take_all_pictures(page: Page) -> None:
     page.get_by_test_id("picture-ID_FRONT").scroll_into_view_if_needed()
     picture(page, "phone-register-pictures")
     is_accessible(page)
+
+
+def test_a_half_filled_registration_survives_the_death_of_the_app(
+    house: House, phone: Phone, field: Field
+) -> None:
+    phone.sign_in(field.officer)
+    phone.ready_for_offline()
+    phone.lose_signal()
+    fill_in_mary(phone)
+    phone.page.get_by_label("Mobile phone").fill("0733 271 82")
+    phone.page.get_by_test_id("picture-ID_FRONT").click()
+    from_gallery(phone.page, card())
+    phone.page.get_by_test_id("camera-use").click()
+    front = phone.page.get_by_test_id("picture-ID_FRONT")
+    expect(front).to_have_attribute("data-taken", "true")
+    phone.die()
+
+    phone.switch_on(offline=True)
+    page = phone.page
+    phone.unlock()
+    phone.tab("Members")
+    row = page.get_by_test_id("draft-row")
+    expect(row).to_contain_text("Registration half filled: Mary Chebet, begun")
+    picture(page, "phone-members-draft")
+    is_accessible(page)
+    # Signing out would keep it, and says so.
+    page.get_by_test_id("open-account").click()
+    page.get_by_test_id("sign-out").click()
+    expect(page.get_by_role("dialog")).to_contain_text(
+        "the half-filled registration of Mary Chebet"
+    )
+    page.get_by_role("button", name="Close").click()
+    phone.tab("Members")
+    page.get_by_test_id("register-member").click()
+    expect(page.get_by_test_id("draft-offer")).to_contain_text("1 picture taken")
+    picture(page, "phone-register-draft")
+    is_accessible(page)
+    page.get_by_test_id("draft-go-on").click()
+    expect(page.get_by_label("Full name")).to_have_value("Mary Chebet")
+    expect(page.get_by_label("Mobile phone")).to_have_value("0733 271 82")
+    expect(page.get_by_label("Relationship")).to_have_value("Sister")
+    expect(page.get_by_text("Taken, within 12 m")).to_be_visible()
+    expect(page.get_by_test_id("picture-ID_FRONT")).to_have_attribute("data-taken", "true")
+    page.get_by_label("Mobile phone").fill("0733 271 828")
+    page.get_by_test_id("member-save").click()
+    expect(page.get_by_role("heading", level=1, name="Mary Chebet")).to_be_visible()
+    phone.tab("Members")
+    expect(page.get_by_text("2 members")).to_be_visible()
+    expect(page.get_by_test_id("draft-row")).to_have_count(0)
+
+    phone.find_signal()
+    phone.tab("Outbox")
+    expect(phone.rows("saved")).to_have_count(1)
+    phone.is_synced()
+    mary = registered(house, field, "Mary Chebet")
+    assert set(documents(house, field, mary.id)) == {"ID_FRONT"}
+
+    # A registration that is thrown away is not offered again.
+    fill_in_mary(phone)
+    phone.tab("Members")
+    page.get_by_test_id("draft-row").click()
+    page.get_by_test_id("draft-anew").click()
+    expect(page.get_by_label("Full name")).to_have_value("")
+    phone.tab("Members")
+    expect(page.get_by_text("2 members")).to_be_visible()
+    expect(page.get_by_test_id("draft-row")).to_have_count(0)
+
+
+def test_a_picture_that_finds_no_room_takes_nothing_else_with_it(
+    house: House, phone: Phone, field: Field
+) -> None:
+    page = phone.page
+    set_quota(phone, QUOTA)
+    phone.sign_in(field.officer)
+    phone.ready_for_offline()
+    phone.lose_signal()
+    fill_in_mary(phone)
+    page.get_by_test_id("picture-ID_FRONT").click()
+    from_gallery(page, card())
+    page.get_by_test_id("camera-use").click()
+    expect(page.get_by_test_id("picture-ID_FRONT")).to_have_attribute("data-taken", "true")
+    fill_up(phone)
+    # For what is typed and for the small picture once more, but not for the large one.
+    set_quota(phone, QUOTA + 150_000)
+    page.get_by_test_id("picture-ID_BACK").click()
+    from_gallery(page, noise(2400, 1500))
+    page.get_by_test_id("camera-use").click()
+    expect(page.get_by_text("so this picture was not kept")).to_be_visible()
+    picture(page, "phone-picture-full")
+    is_accessible(page)
+    page.get_by_test_id("camera-again").click()
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_test_id("picture-ID_BACK")).to_have_attribute("data-taken", "false")
+    expect(page.get_by_test_id("picture-ID_FRONT")).to_have_attribute("data-taken", "true")
+
+    # All the rest is saved.
+    page.get_by_test_id("member-save").click()
+    expect(page.get_by_role("heading", level=1, name="Mary Chebet")).to_be_visible()
+    page.get_by_test_id("member-papers").click()
+    back = page.get_by_test_id("paper-ID_BACK")
+    back.get_by_role("button", name="Take a picture").click()
+    from_gallery(page, noise(2400, 1500))
+    page.get_by_test_id("camera-use").click()
+    expect(page.get_by_text("so this picture was not kept")).to_be_visible()
+
+    # The officer makes room, and the same touch keeps it.
+    make_room(phone)
+    page.get_by_test_id("camera-use").click()
+    expect(back).to_have_attribute("data-where", "here")
+    phone.find_signal()
+    phone.tab("Outbox")
+    expect(phone.rows("saved")).to_have_count(1)
+    phone.is_synced()
+    mary = registered(house, field, "Mary Chebet")
+    assert set(documents(house, field, mary.id)) == {"ID_FRONT", "ID_BACK"}
 
 
 def test_missing_pictures_are_taken_later_and_looked_at(

@@ -16,6 +16,7 @@ from tests.journeys.house import House
 from tests.journeys.phone import PIN, Phone
 from tests.journeys.pictures import picture
 from tests.journeys.release import Release
+from tests.journeys.storage import QUOTA, fill_up, make_room, set_quota
 from tests.journeys.waiting import until
 
 READ_STORES = """async () => {
@@ -44,25 +45,6 @@ READ_STORES = """async () => {
     db.close();
   }
   return found;
-}"""
-
-FILL_UP = """async () => {
-  const db = await new Promise((resolve) => {
-    const opening = indexedDB.open("videos", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("videos");
-    opening.onsuccess = () => resolve(opening.result);
-  });
-  const fits = (bytes) => new Promise((resolve) => {
-    const transaction = db.transaction("videos", "readwrite", { durability: "strict" });
-    const noise = crypto.getRandomValues(new Uint8Array(Math.min(bytes, 65536)));
-    const whole = new Uint8Array(bytes);
-    for (let at = 0; at < bytes; at += noise.length) whole.set(noise.subarray(0, bytes - at), at);
-    transaction.objectStore("videos").put(whole, Math.random());
-    transaction.oncomplete = () => resolve(true);
-    transaction.onabort = () => resolve(false);
-  });
-  for (const bytes of [4e6, 1e6, 1e5, 1e4, 1e3, 100]) while (await fits(bytes));
-  db.close();
 }"""
 
 AGE_SESSION = """async () => {
@@ -247,14 +229,12 @@ def test_a_full_phone_says_so_and_saves_nothing_by_half(
     house: House, phone: Phone, field: Field
 ) -> None:
     page = phone.page
-    devtools = phone.context.new_cdp_session(page)
-    room = {"origin": page.evaluate("location.origin"), "quotaSize": 30_000_000}
-    devtools.send("Storage.overrideQuotaForOrigin", room)
+    set_quota(phone, QUOTA)
     phone.sign_in(field.officer)
     phone.lose_signal()
     phone.pay(field.group.name, ("Jane Wanjiku", "500"))
     phone.cell("John Kiprop").fill("700")
-    page.evaluate(FILL_UP)
+    fill_up(phone)
     page.get_by_test_id("sheet-save").click()
     dialog = page.get_by_role("dialog", name="This phone is full")
     expect(dialog).to_contain_text("nothing of it was half saved")
@@ -265,7 +245,7 @@ def test_a_full_phone_says_so_and_saves_nothing_by_half(
     expect(phone.recorded("waiting")).to_have_count(1)
     expect(phone.cell("John Kiprop")).to_have_value("700")
 
-    page.evaluate("indexedDB.deleteDatabase('videos')")
+    make_room(phone)
     phone.save_sheet(1)
     phone.find_signal()
     phone.is_synced()

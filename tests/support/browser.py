@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -58,6 +60,18 @@ class Browsers:
         """Closes the browser; its profile stays."""
         self._open.remove(context)
         context.close()
+
+    def kill(self, context: BrowserContext, profile: Path) -> None:
+        """Ends the browser on `profile` at once, as a phone without memory does."""
+        at = f"--user-data-dir={profile}".encode()
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                words = (folder / "cmdline").read_bytes().split(b"\0")
+                if at in words and not any(word.startswith(b"--type=") for word in words):
+                    os.kill(int(folder.name), signal.SIGKILL)
+        self._open.remove(context)
+        with suppress(Error):
+            context.close()
 
     def keep_evidence(self) -> None:
         """A picture of every open page, for a test that failed."""

@@ -25,6 +25,7 @@ const screens = {
   members: () => import("../features/members/MembersScreen"),
   member: () => import("../features/members/MemberScreen"),
   papers: () => import("../features/members/PapersScreen"),
+  newMember: () => import("../features/members/NewMemberScreen"),
   memberForm: () => import("../features/members/MemberFormScreen"),
   loans: () => import("../features/loans/LoansScreen"),
   quote: () => import("../features/loans/QuoteScreen"),
@@ -57,6 +58,7 @@ const SheetScreen = later(screens.sheet, (module) => module.SheetScreen);
 const MembersScreen = later(screens.members, (module) => module.MembersScreen);
 const MemberScreen = later(screens.member, (module) => module.MemberScreen);
 const PapersScreen = later(screens.papers, (module) => module.PapersScreen);
+const NewMemberScreen = later(screens.newMember, (module) => module.NewMemberScreen);
 const MemberFormScreen = later(screens.memberForm, (module) => module.MemberFormScreen);
 const LoansScreen = later(screens.loans, (module) => module.LoansScreen);
 const QuoteScreen = later(screens.quote, (module) => module.QuoteScreen);
@@ -83,7 +85,7 @@ const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
   ],
   ["/signers/:id", ({ id = "" }) => <SignersScreen key={id} groupId={id} />],
   ["/members", () => <MembersScreen />],
-  ["/members/new", () => <MemberFormScreen key="new" />],
+  ["/members/new", () => <NewMemberScreen />],
   ["/members/:id", ({ id = "" }) => <MemberScreen key={id} id={id} />],
   ["/members/:id/papers", ({ id = "" }) => <PapersScreen key={id} id={id} />],
   ["/members/:id/edit", ({ id = "" }) => <MemberFormScreen key={id} memberId={id} />],

@@ -16,6 +16,7 @@ import { isEditable, removeOperation, resend } from "../sync/outbox";
 import { useData } from "./data";
 import { type Picture, sealPictures } from "./pictures";
 import { correct, namesOf, newIds, record } from "./record";
+import { REGISTRATION_DRAFTS } from "./registration-draft";
 import { openStore } from "./session";
 import { syncSoon } from "./sync";
 
@@ -99,7 +100,7 @@ export async function registerMember(form: MemberForm, editing?: Operation): Pro
   const { groupId, memberName, pictures } = form;
   const along = await sealPictures({ id: memberId, groupId, memberName }, pictures);
   if (editing) await correct(editing.id, groupId, body, along);
-  else await record(groupId, [body], along);
+  else await record(groupId, [body], { ...along, dropDrafts: REGISTRATION_DRAFTS });
   return ids.id;
 }
 

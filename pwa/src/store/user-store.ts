@@ -99,13 +99,18 @@ export async function setMeta<K extends keyof Metadata>(
 
 /** Drafts and other small things that must survive a lock and a restart, under the seal key. */
 export async function saveDraft(store: UserStore, key: string, value: unknown): Promise<void> {
-  const sealed = await seal(store.sealKey, `drafts:${key}`, value);
-  await store.db.put("drafts", { key, sealed });
+  await store.db.put("drafts", await sealDraft(store, key, value));
 }
+
+export const draftPlace = (key: string) => `drafts:${key}`;
+export const sealDraft = async ({ sealKey }: UserStore, key: string, value: unknown) => ({
+  key,
+  sealed: await seal(sealKey, draftPlace(key), value),
+});
 
 export async function loadDraft<T>(store: UserStore, key: string): Promise<T | null> {
   const record = await store.db.get("drafts", key);
-  return record ? unseal<T>(store.sealKey, `drafts:${key}`, record.sealed) : null;
+  return record ? unseal<T>(store.sealKey, draftPlace(key), record.sealed) : null;
 }
 
 export async function dropDraft(store: UserStore, key: string): Promise<void> {

@@ -6,6 +6,7 @@ import { unsubscribe } from "../../platform/push";
 import { useData } from "../../state/data";
 import { pauseDuty } from "../../state/duty";
 import { exportOutbox } from "../../state/export";
+import { peekRegistration, useBegunRegistration } from "../../state/registration-draft";
 import { openStore, signOut, useSession } from "../../state/session";
 import { syncNow } from "../../state/sync";
 import { isUnsent } from "../../sync/outbox";
@@ -16,16 +17,18 @@ import styles from "./account.module.css";
 export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const { operations, uploads, positionsWaiting } = useData();
   const officer = useSession((state) => state.account);
+  const begun = useBegunRegistration();
   const [busy, setBusy] = useState(false);
   // What lies at the office is kept too: its receipt is all the officer has.
   const records = operations.filter((row) => isUnsent(row) || row.status === "held").length;
-  const count = records + uploads.filter(isUnsentUpload).length;
+  const count = records + uploads.filter(isUnsentUpload).length + (begun ? 1 : 0);
   const leave = async () => {
     setBusy(true);
     pauseDuty();
     // The server learns it by the sign-out; without signal, by the push service.
     await unsubscribe();
-    await signOut(count + positionsWaiting > 0);
+    const half = await peekRegistration(openStore().store);
+    await signOut(count + positionsWaiting > 0 || half !== null);
   };
   return (
     <Dialog title={t("account.signOutTitle")} onClose={onClose}>
@@ -34,6 +37,13 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <>
           <p className={styles.warning}>{t("account.signOutUnsent", { count })}</p>
+          {begun && (
+            <p>
+              {begun.name
+                ? t("account.signOutBegun", { name: begun.name })
+                : t("account.signOutBegunNameless")}
+            </p>
+          )}
           <Button wide icon="sync" onClick={() => void syncNow(true)}>
             {t("sync.now")}
           </Button>

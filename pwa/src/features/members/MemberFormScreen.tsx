@@ -11,11 +11,11 @@ import styles from "./members.module.css";
 import { PictureFields } from "./PictureFields";
 import { type Subject, useMemberForm } from "./use-member-form";
 
-/** Registers a member, corrects a registration that has not gone up, or edits a member. */
-export function MemberFormScreen({ memberId }: { memberId?: string }) {
-  const member = useData((state) => (memberId ? state.members.get(memberId) : undefined));
-  const operation = useData((state) => (memberId ? state.byEntity.get(memberId) : undefined));
-  if (memberId && !member) {
+/** Corrects a registration that has not gone up, or edits a member. */
+export function MemberFormScreen({ memberId }: { memberId: string }) {
+  const member = useData((state) => state.members.get(memberId));
+  const operation = useData((state) => state.byEntity.get(memberId));
+  if (!member) {
     return (
       <Screen title={t("members.title")} back="/members">
         <p>{t("member.gone")}</p>
@@ -24,12 +24,12 @@ export function MemberFormScreen({ memberId }: { memberId?: string }) {
   }
   const registration =
     operation?.type === "registerMember" && isEditable(operation) ? operation : null;
-  return <MemberForm member={member ?? null} registration={registration} />;
+  return <MemberForm member={member} registration={registration} begun={null} />;
 }
 
 type Form = ReturnType<typeof useMemberForm>;
 
-function MemberForm(subject: Subject) {
+export function MemberForm(subject: Subject) {
   const { member, registration } = subject;
   const form = useMemberForm(subject);
   const registers = !member || registration !== null;
@@ -54,9 +54,9 @@ function MemberForm(subject: Subject) {
               memberId={member?.id ?? null}
               name={form.values.memberName}
               pictures={form.captured.pictures}
-              onChange={(pictures) => form.capture({ pictures })}
+              onPicture={form.takePicture}
             />
-            <LocationField value={form.captured.geo} onChange={(geo) => form.capture({ geo })} />
+            <LocationField value={form.captured.geo} onChange={form.takePosition} />
           </>
         ) : (
           <label className={styles.check}>

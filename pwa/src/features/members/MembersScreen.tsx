@@ -8,6 +8,7 @@ import { VirtualList } from "../../components/VirtualList";
 import { t } from "../../i18n";
 import { type ListedMember, useData } from "../../state/data";
 import { useView } from "../../state/view";
+import { DraftRow } from "./DraftRow";
 import styles from "./members.module.css";
 import { useSearch } from "./use-search";
 
@@ -66,6 +67,7 @@ export function MembersScreen() {
           </span>
         </div>
       </div>
+      <DraftRow />
       {found.length === 0 ? (
         <p className={styles.empty}>{query ? t("members.none", { query }) : t("members.empty")}</p>
       ) : (

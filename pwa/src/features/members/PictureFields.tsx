@@ -3,29 +3,29 @@ import { CameraScreen } from "../../components/camera/CameraScreen";
 import { t } from "../../i18n";
 import { PAPERS, type PaperKind } from "../../lib/model";
 import { useData } from "../../state/data";
+import type { Pictures } from "../../state/registration-draft";
 import { isUnsentUpload } from "../../sync/upload-box";
 import { PictureTile } from "./PictureTile";
 import styles from "./papers.module.css";
 import { SignatureDialog } from "./SignatureDialog";
-
-type Pictures = { [kind in PaperKind]?: Blob };
 
 interface Props {
   /** Of a registration that is corrected: its pictures wait already. */
   memberId: string | null;
   name: string;
   pictures: Pictures;
-  onChange: (pictures: Pictures) => void;
+  /** Rejects where the phone has no room for it. */
+  onPicture: (kind: PaperKind, blob: Blob) => Promise<void>;
 }
 
 /** Four tiles: a touch takes the picture, another one takes it again. */
-export function PictureFields({ memberId, name, pictures, onChange }: Props) {
+export function PictureFields({ memberId, name, pictures, onPicture }: Props) {
   const [taking, setTaking] = useState<PaperKind | null>(null);
   const uploads = useData((state) => state.uploads);
   const here = (kind: PaperKind) =>
     uploads.find((row) => row.memberId === memberId && row.kind === kind && isUnsentUpload(row));
-  const keep = (blob: Blob) => {
-    if (taking) onChange({ ...pictures, [taking]: blob });
+  const keep = async (blob: Blob) => {
+    if (taking) await onPicture(taking, blob);
     setTaking(null);
   };
   const close = () => setTaking(null);

@@ -3,6 +3,7 @@ import { ageOn, type IsoDate, parseDate } from "@tablebanking/common/dates";
 import { formatPhone, parseKenyanMobile } from "@tablebanking/common/phone";
 import { type Key, t } from "../../i18n";
 import type { Member, NextOfKin } from "../../lib/model";
+import type { Position } from "../../platform/geolocation";
 import type { MemberChanges } from "../../state/actions";
 
 export interface KinValues {
@@ -22,6 +23,16 @@ export interface Values {
   isActive: boolean;
   kin: KinValues[];
 }
+
+/** What is kept of a registration while it is typed, beside its pictures. */
+export interface DraftForm {
+  values: Values;
+  geo: Position | null;
+}
+
+/** Nothing but the group, which stands there by itself. */
+export const isBlank = ({ values, geo }: DraftForm): boolean =>
+  geo === null && JSON.stringify({ ...values, groupId: "" }) === JSON.stringify(blankValues(""));
 
 export type Errors = Partial<Record<keyof Values, string>> & { kinRows?: Record<number, string> };
 

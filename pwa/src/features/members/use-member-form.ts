@@ -9,6 +9,7 @@ import { goBack, navigate } from "../../lib/router";
 import type { Position } from "../../platform/geolocation";
 import { registerMember, updateMember } from "../../state/actions";
 import { type ListedMember, useData } from "../../state/data";
+import type { Pictures, RegistrationDraft } from "../../state/registration-draft";
 import { useView } from "../../state/view";
 import { isStorageFull } from "../../store/full";
 import { NotEditable } from "../../sync/outbox";
@@ -17,34 +18,46 @@ import {
   changesOf,
   check,
   countErrors,
+  type DraftForm,
   type Errors,
   kinOf,
   tidy,
   type Values,
   valuesOf,
 } from "./form";
+import { useKept } from "./use-kept";
 
 export interface Subject {
   member: ListedMember | null;
   /** The registration that can still be corrected. */
   registration: Operation | null;
+  /** What was half filled before. */
+  begun: RegistrationDraft<DraftForm> | null;
 }
 
 interface Captured {
-  pictures: { [kind in PaperKind]?: Blob };
+  pictures: Pictures;
   geo: Position | null;
 }
 
 /** The state of the form, what is wrong with it, and how it is stored. */
 export function useMemberForm(subject: Subject) {
-  const { member } = subject;
+  const { member, begun } = subject;
   const { members, groups } = useData();
   const groupId = useView((state) => state.memberFilter ?? state.groupId);
   const only = groups.size === 1 ? [...groups.keys()][0] : undefined;
   const [values, setValues] = useState(() =>
-    member ? valuesOf(member) : blankValues(groupId ?? only ?? ""),
+    member
+      ? valuesOf(member)
+      : begun
+        ? inGroupsOf(groups, begun.form.values)
+        : blankValues(groupId ?? only ?? ""),
   );
-  const [captured, setCaptured] = useState<Captured>({ pictures: {}, geo: null });
+  const [captured, setCaptured] = useState<Captured>({
+    pictures: begun?.pictures ?? {},
+    geo: begun?.form.geo ?? null,
+  });
+  const kept = useKept(member === null, begun);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   /** The phone had no room: nothing of it was kept. */
@@ -59,9 +72,11 @@ export function useMemberForm(subject: Subject) {
     if (count > 0) return complain(count, form.current);
     setBusy(true);
     setFull(false);
+    await kept.close();
     try {
       await store(subject, values, captured);
     } catch (error) {
+      kept.reopen();
       if (error instanceof NotEditable) toast(t("edit.tooLate"), "bad");
       else if (isStorageFull(error)) setFull(true);
       else throw error;
@@ -71,10 +86,36 @@ export function useMemberForm(subject: Subject) {
   };
 
   const errors: Errors = tried ? found : {};
-  const set = (change: Partial<Values>) => setValues((old) => ({ ...old, ...change }));
-  const capture = (change: Partial<Captured>) => setCaptured((old) => ({ ...old, ...change }));
-  return { form, values, captured, errors, busy, full, set, capture, submit };
+  /** Several fields may be filled in before the next drawing. */
+  const latest = useRef({ values, captured });
+  const draft = () => ({ values: latest.current.values, geo: latest.current.captured.geo });
+  const change = (values: Values, captured: Captured) => {
+    latest.current = { values, captured };
+    setValues(values);
+    setCaptured(captured);
+  };
+  const set = (changes: Partial<Values>) => {
+    const { values: old, captured: same } = latest.current;
+    change({ ...old, ...changes }, same);
+    kept.typed(draft(), same.pictures);
+  };
+  const takePosition = (geo: Position | null) => {
+    const { values: same, captured: old } = latest.current;
+    change(same, { ...old, geo });
+    kept.typed(draft(), old.pictures);
+  };
+  /** Stands in the form once it is safe on this phone. */
+  const takePicture = async (kind: PaperKind, blob: Blob) => {
+    await kept.pictured(draft(), { kind, blob });
+    const { values: same, captured: old } = latest.current;
+    change(same, { ...old, pictures: { ...old.pictures, [kind]: blob } });
+  };
+  return { form, values, captured, errors, busy, full, set, takePosition, takePicture, submit };
 }
+
+/** The group may have been taken from the officer meanwhile. */
+const inGroupsOf = (groups: ReadonlyMap<string, unknown>, values: Values): Values =>
+  groups.has(values.groupId) ? values : { ...values, groupId: "" };
 
 function complain(count: number, form: HTMLFormElement | null): void {
   toast(t("form.problems", { count }), "bad");

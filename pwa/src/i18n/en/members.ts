@@ -9,6 +9,15 @@ export const members = {
   "members.empty": "No members on this phone yet.",
   "members.register": "Register a member",
 
+  "draft.title": "A registration is half filled",
+  "draft.nameless": "no name yet",
+  "draft.begun": "Begun {moment}",
+  "draft.pictures": "{count} {count|picture|pictures} taken",
+  "draft.goOn": "Go on with {name}",
+  "draft.goOnNameless": "Go on with it",
+  "draft.anew": "Throw it away and start anew",
+  "draft.row": "Registration half filled: {name}, begun {moment}",
+
   "member.idNumber": "National ID",
   "member.phone": "Phone",
   "member.born": "Date of birth",

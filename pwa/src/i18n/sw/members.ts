@@ -11,6 +11,15 @@ export const members: Words<typeof english> = {
   "members.empty": "Bado hakuna wanachama kwenye simu hii.",
   "members.register": "Sajili mwanachama",
 
+  "draft.title": "Kuna usajili ambao haujakamilika",
+  "draft.nameless": "bado hakuna jina",
+  "draft.begun": "Ulianza {moment}",
+  "draft.pictures": "{count|Picha|Picha} {count} {count|imepigwa|zimepigwa}",
+  "draft.goOn": "Endelea na {name}",
+  "draft.goOnNameless": "Endelea nao",
+  "draft.anew": "Utupe na uanze upya",
+  "draft.row": "Usajili haujakamilika: {name}, ulianza {moment}",
+
   "member.idNumber": "Kitambulisho",
   "member.phone": "Simu",
   "member.born": "Tarehe ya kuzaliwa",
