@@ -254,6 +254,9 @@ const USER_UPGRADES: Upgrade<UserDb>[] = [
   },
 ];
 
+/** Each version that is older has its test, with data in it (test/upgrade.test.ts). */
+export const VERSIONS = { device: DEVICE_UPGRADES.length, user: USER_UPGRADES.length };
+
 type UserUpgrade = IDBPTransaction<UserDb, ["pending_operations"], "versionchange">;
 
 /** Until now one thing could rest on another: a member's operations on the registration. */
