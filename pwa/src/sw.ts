@@ -11,11 +11,8 @@ import {
 } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import { SYNC_TAG } from "./platform/background";
-import { listAccounts } from "./store/device";
-import { openUserStore } from "./store/user-store";
 import { listenForNotices } from "./sw-notices";
-import { hasWork, runSync } from "./sync/engine";
-import { hasUploads, runUploads } from "./sync/uploads";
+import { sendForAll } from "./sync/everyone";
 
 interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -50,16 +47,6 @@ self.addEventListener("periodicsync", (event: TaggedEvent) => {
 
 /** A rejection makes the browser try again later by itself. */
 async function sendAll(): Promise<void> {
-  for (const { userId } of await listAccounts()) {
-    const store = await openUserStore(userId);
-    if (await hasWork(store)) {
-      const problem = await runSync(store, { dataKey: null });
-      if (problem === "offline" || problem === "server") throw new Error(problem);
-    }
-    if (!(await hasUploads(store))) continue;
-    const { problem, saved } = await runUploads(store);
-    // What rests on the pictures can go up now.
-    if (saved > 0) await runSync(store, { dataKey: null });
-    if (problem === "offline" || problem === "server") throw new Error(problem);
-  }
+  const problem = await sendForAll();
+  if (problem === "offline" || problem === "server") throw new Error(problem);
 }

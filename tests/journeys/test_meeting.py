@@ -297,6 +297,8 @@ def the_count(phone: Phone, cents: int) -> None:
 def the_chair_signs(phone: Phone, table: Table) -> None:
     page = phone.page
     page.get_by_test_id("sign-minutes").click()
+    # Two years back: the signature counts all the same, but somebody should look at the clock.
+    expect(page.get_by_test_id("clock-warning")).to_contain_text("2024")
     page.get_by_test_id("sign-pin").fill("111222")
     page.get_by_test_id("sign-save").click()
     expect(page.get_by_text(re.compile("Wrong PIN. 9 tries left."))).to_be_visible()

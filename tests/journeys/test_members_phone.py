@@ -237,7 +237,7 @@ def test_a_half_filled_registration_survives_the_death_of_the_app(
     phone.sign_in(field.officer)
     phone.ready_for_offline()
     phone.lose_signal()
-    fill_in_mary(phone, "27182819")
+    fill_in_mary(phone, "35791102")
     phone.page.get_by_label("Mobile phone").fill("0733 271 82")
     phone.page.get_by_test_id("picture-ID_FRONT").click()
     from_gallery(phone.page, card())
@@ -287,7 +287,7 @@ def test_a_half_filled_registration_survives_the_death_of_the_app(
     assert set(documents(house, field, mary.id)) == {"ID_FRONT"}
 
     # A registration that is thrown away is not offered again.
-    fill_in_mary(phone, "27182820")
+    fill_in_mary(phone, "35791103")
     phone.tab("Members")
     page.get_by_test_id("draft-row").click()
     page.get_by_test_id("draft-anew").click()
@@ -305,7 +305,7 @@ def test_a_picture_that_finds_no_room_takes_nothing_else_with_it(
     phone.sign_in(field.officer)
     phone.ready_for_offline()
     phone.lose_signal()
-    fill_in_mary(phone, "27182821")
+    fill_in_mary(phone, "35791104")
     page.get_by_test_id("picture-ID_FRONT").click()
     from_gallery(page, card())
     page.get_by_test_id("camera-use").click()

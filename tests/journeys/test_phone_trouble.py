@@ -75,6 +75,18 @@ AGE_SESSION = """async () => {
 }"""
 
 
+CLOCK_A_MONTH_AHEAD = """() => {
+  const RealDate = Date;
+  const now = () => RealDate.now() + 30 * 86400000;
+  window.Date = class extends RealDate {
+    constructor(...given) { if (given.length) super(...given); else super(now()); }
+    static now() { return now(); }
+  };
+  // A finger on the glass: the app does not take the jump for a month without a touch.
+  document.dispatchEvent(new Event("pointerdown"));
+}"""
+
+
 def go(page: Page, path: str) -> None:
     page.evaluate("path => { location.hash = path }", path)
 
@@ -356,6 +368,79 @@ def test_two_officers_on_one_phone_see_nothing_of_each_other(
     phone.unlock()
     phone.tab("Outbox")
     expect(phone.rows("rejected")).to_contain_text("New member Zuhura Nyambura")
+
+
+def test_a_shared_phone_sends_everybodys_work_and_says_whose_is_left(
+    house: House, phone: Phone, field: Field
+) -> None:
+    other = make_field(house)
+    page = phone.page
+    phone.sign_in(field.officer)
+    phone.lose_signal()
+    phone.pay(field.group.name, ("Jane Wanjiku", "500"))
+    page.get_by_test_id("open-account").click()
+    page.get_by_test_id("lock-now").click()
+    page.get_by_test_id("pin-someone-else").click()
+    assert paid(house, field) == []
+    phone.find_signal()
+    phone.enter(other.officer)
+    phone.set_pin("385162")
+    phone.has_copy()
+    until(page, lambda: paid(house, field) == [500_00], "it goes up in its officer's name")
+    expect(page.get_by_test_id("others-work")).to_have_count(0)
+
+    # The first one signs out with something that the server refuses.
+    page.get_by_test_id("open-account").click()
+    page.get_by_test_id("lock-now").click()
+    page.get_by_role("button", name=field.officer.name).click()
+    phone.unlock()
+    expect(page.get_by_text("Last full copy")).to_be_visible()
+    phone.lose_signal()
+    phone.register("Zuhura Nyambura", "14142135", "0733 161 803")
+    house.run(lambda: house.make.member(field.group, member_name="Z. N.", id_number="14142135"))
+    phone.find_signal()
+    phone.tab("Outbox")
+    expect(phone.rows("rejected")).to_have_count(1)
+    page.get_by_test_id("open-account").click()
+    page.get_by_test_id("sign-out").click()
+    page.get_by_test_id("sign-out-confirm").click()
+    page.get_by_role("button", name=other.officer.name).click()
+    phone.unlock("385162")
+    left = page.get_by_test_id("others-work")
+    expect(left).to_contain_text(f"1 record of {field.officer.name} on this phone is not sent.")
+    expect(left).to_contain_text(f"{field.officer.name} must sign in here")
+    picture(page, "phone-others-work")
+    is_accessible(page)
+    rows = house.all_of(UnsentWork, user_id=field.officer.user_id)
+    assert [(row.waiting, row.failed) for row in rows] == [(0, 1)], "the office knows, too"
+
+
+def test_a_clock_that_jumps_a_month_ahead_forgets_nothing_and_is_named(
+    house: House, phone: Phone, field: Field
+) -> None:
+    page = phone.page
+    phone.sign_in(field.officer)
+    phone.pay(field.group.name, ("Jane Wanjiku", "500"))
+    phone.tab("Outbox")
+    expect(phone.rows("saved")).to_have_count(1)
+    phone.is_synced()
+    page.evaluate(CLOCK_A_MONTH_AHEAD)
+    phone.pay(field.group.name, ("John Kiprop", "700"))
+    phone.tab("Outbox")
+    # Money "of next month" is a fact for the office to date.
+    expect(phone.rows("held")).to_have_count(1)
+    phone.is_synced()
+    expect(phone.rows("saved")).to_have_count(1)
+    phone.tab("Today")
+    warning = page.get_by_test_id("clock-warning")
+    expect(warning).to_contain_text("This phone's clock says")
+    picture(page, "phone-clock")
+    is_accessible(page)
+    page.reload()
+    phone.unlock()
+    expect(page.get_by_text("Last full copy")).to_be_visible()
+    expect(warning).to_have_count(0)
+    assert paid(house, field) == [500_00, 700_00]
 
 
 def test_a_new_version_of_the_app_finds_and_sends_what_the_old_one_left(

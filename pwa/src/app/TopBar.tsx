@@ -47,6 +47,7 @@ function useSyncState(): SyncState {
   const progress = useData((state) => state.progress);
   const count = useUnsentCount();
   const sessionEnded = useData((state) => state.sessionEnded);
+  const copied = useData((state) => state.firstCopy.done);
   if (progress.phase === "push" && progress.total > 0) {
     const { done, total } = progress;
     return { icon: "sync", text: t("sync.pushing", { done, total }), tone: "waiting" };
@@ -64,5 +65,6 @@ function useSyncState(): SyncState {
     return { icon: "alert", text: t("sync.server"), tone: "wrong" };
   }
   if (count > 0) return { icon: "clock", text: t("sync.waiting", { count }), tone: "waiting" };
+  if (!copied) return { icon: "sync", text: t("sync.notCopied"), tone: "soft" };
   return { icon: "check", text: t("sync.idle"), tone: "saved" };
 }

@@ -16,7 +16,8 @@ export function useAutoLock(): void {
     };
     // By the clock and not by one long timer: phones stop timers in the background.
     const check = () => {
-      if (Date.now() - last >= LOCK_AFTER_MS) lock();
+      // Also when the clock was set back: else nothing would lock for as long as it jumped.
+      if (Math.abs(Date.now() - last) >= LOCK_AFTER_MS) lock();
     };
     const timer = setInterval(check, CHECK_MS);
     document.addEventListener("visibilitychange", check);

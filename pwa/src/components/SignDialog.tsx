@@ -5,6 +5,7 @@ import { t } from "../i18n";
 import { type Signer, signWith } from "../state/signers";
 import { isPin } from "../store/vault";
 import { Button } from "./Button";
+import { ClockWarning } from "./ClockWarning";
 import { Dialog } from "./Dialog";
 import { SelectField, TextField } from "./Field";
 import styles from "./ReceiptDialog.module.css";
@@ -52,6 +53,7 @@ export function SignDialog({ signers, what, hash, onSigned, onClose }: Props) {
     <Dialog title={t("sign.title", { name: signer.name })} onClose={onClose}>
       <form className={styles.form} onSubmit={sign} noValidate>
         <p>{what}</p>
+        <ClockWarning signing />
         {signers.length > 1 && (
           <SelectField
             label={t("sign.choose")}

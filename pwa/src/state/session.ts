@@ -152,6 +152,7 @@ export function cancelSignIn(): void {
 export async function signOut(keepOutbox: boolean): Promise<void> {
   if (!open) return;
   const { store } = open;
+  if (keepOutbox) await tellWhatStays(store);
   await server.signOut(store);
   lock();
   if (keepOutbox) {
@@ -163,6 +164,15 @@ export async function signOut(keepOutbox: boolean): Promise<void> {
     await removeAccount(store.userId);
   }
   useSession.setState({ account: null, accounts: await listAccounts(), phase: "signIn" });
+}
+
+const LAST_WORD_MS = 5_000;
+
+/** Nobody can report it for this officer once the session has ended. */
+async function tellWhatStays(store: UserStore): Promise<void> {
+  const { reportUnsent } = await import("../sync/report");
+  const told = reportUnsent(store, Date.now(), { atOnce: true }).catch(() => undefined);
+  await Promise.race([told, new Promise((resolve) => setTimeout(resolve, LAST_WORD_MS))]);
 }
 
 function deviceName(): string {

@@ -39,6 +39,7 @@ export async function syncNow(byHand: boolean): Promise<void> {
   }
   if (problem === null || problem === "signIn") {
     retries = 0;
+    await sendForOthers(open.store.userId);
     return;
   }
   // "Online" often means a network without a way out: try again, more and more slowly.
@@ -52,6 +53,19 @@ export async function syncNow(byHand: boolean): Promise<void> {
     },
     pause * (0.75 + Math.random() / 2),
   );
+}
+
+/** After each of this officer's payments would be too often. */
+const OTHERS_EVERY_MS = 60_000;
+let othersSent = Number.NEGATIVE_INFINITY;
+
+/** Background Sync does it too, where there is one. */
+async function sendForOthers(mine: string): Promise<void> {
+  const now = performance.now();
+  if (now - othersSent < OTHERS_EVERY_MS) return;
+  othersSent = now;
+  const { sendForAll } = await import("../sync/everyone");
+  await sendForAll(mine);
 }
 
 function showProblem(problem: "offline"): void {

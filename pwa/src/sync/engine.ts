@@ -3,7 +3,6 @@ import { withLock } from "../platform/locks";
 import { isStorageFull } from "../store/full";
 import { getMeta, setMeta, type UserStore } from "../store/user-store";
 import { Refused, TimedOut, Unreachable } from "./api";
-import { unsettled } from "./batch";
 import { notify, type Problem } from "./notify";
 import { purgeSettled } from "./outbox";
 import { pull } from "./pull";
@@ -100,10 +99,4 @@ function tellPull(store: UserStore): void {
     userId: store.userId,
     progress: { phase: "pull", done: 0, total: 0, problem: null },
   });
-}
-
-export async function hasWork(store: UserStore): Promise<boolean> {
-  return (await unsettled(store)).some(
-    (row) => row.status === "waiting" || row.status === "sending",
-  );
 }

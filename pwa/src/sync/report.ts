@@ -17,10 +17,14 @@ const EARLIEST_MS = 30_000;
 /** The office trusts a report less the older it is. */
 const AGAIN_MS = 15 * 60_000;
 
-export async function reportUnsent(store: UserStore, now: number = Date.now()): Promise<void> {
+export async function reportUnsent(
+  store: UserStore,
+  now: number = Date.now(),
+  { atOnce = false } = {},
+): Promise<void> {
   const unsent = await countUnsent(store);
   const last = (await getMeta(store, "reported")) ?? null;
-  if (!isDue(unsent, last, now)) return;
+  if (!isDue(unsent, last, now) && !(atOnce && hasChanged(unsent, last))) return;
   const { deviceId } = await loadDevice();
   const { oldestAt, ...counts } = unsent;
   const input = {
@@ -48,10 +52,12 @@ export function isDue(unsent: Unsent, last: Reported | null, now: number): boole
   if (!last) return !empty;
   // Clocks of phones jump: a report "in the future" counts as long ago.
   const since = now < last.at ? Number.POSITIVE_INFINITY : now - last.at;
-  const changed =
-    unsent.waiting !== last.waiting ||
-    unsent.failed !== last.failed ||
-    unsent.oldestAt !== last.oldestAt;
+  const changed = hasChanged(unsent, last);
   if (empty) return changed;
   return since >= (changed ? EARLIEST_MS : AGAIN_MS);
 }
+
+const hasChanged = (unsent: Unsent, last: Reported | null) =>
+  unsent.waiting !== (last?.waiting ?? 0) ||
+  unsent.failed !== (last?.failed ?? 0) ||
+  unsent.oldestAt !== (last?.oldestAt ?? null);

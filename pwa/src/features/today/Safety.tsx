@@ -28,16 +28,21 @@ export function Safety() {
     () => withPictures(safetyOf(operations), pictures),
     [operations, pictures],
   );
+  const copied = useData((state) => state.firstCopy.done);
   const { level, unsent, needsYou, atOffice, cash } = safety;
   return (
-    <section className={styles.safety} aria-label={t("today.safe")} data-level={level}>
+    <section
+      className={styles.safety}
+      aria-label={t("today.safe")}
+      data-level={copied ? level : level === "safe" ? "new" : level}
+    >
       <p className={styles.verdict}>
-        <Icon name={ICONS[level]} size={28} />
+        <Icon name={copied || level !== "safe" ? ICONS[level] : "sync"} size={28} />
         {unsent > 0
           ? t("today.records", { count: unsent })
           : pictures.length > 0
             ? t("today.pictures", { count: pictures.length })
-            : t("today.nothingWaiting")}
+            : t(copied ? "today.nothingWaiting" : "today.nothingYet")}
       </p>
       {unsent > 0 && pictures.length > 0 && (
         <p>{t("today.pictures", { count: pictures.length })}</p>

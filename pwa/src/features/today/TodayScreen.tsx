@@ -1,10 +1,12 @@
 import { lazy, Suspense, useEffect } from "react";
+import { ClockWarning } from "../../components/ClockWarning";
 import { Screen, Section } from "../../components/Screen";
 import { loadLater, t } from "../../i18n";
 import { useData } from "../../state/data";
 import { useView } from "../../state/view";
 import { DutySwitch } from "./DutySwitch";
 import { FirstCopy } from "./FirstCopy";
+import { OthersWork } from "./OthersWork";
 import { Safety } from "./Safety";
 import { TodayGroups } from "./TodayGroups";
 
@@ -27,7 +29,9 @@ export function TodayScreen() {
   return (
     <Screen title={t("today.title")}>
       {!firstCopy.done && <FirstCopy {...firstCopy} />}
+      <ClockWarning />
       <Safety />
+      <OthersWork />
       <DecisionNotice />
       <DutySwitch />
       <Suspense fallback={groups}>

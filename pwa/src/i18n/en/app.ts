@@ -32,6 +32,7 @@ export const app = {
   "segmented.back": "Back to the first",
 
   "sync.idle": "All saved",
+  "sync.notCopied": "Not copied yet",
   "sync.waiting": "{count} waiting",
   "sync.offline": "No signal",
   "sync.offlineWaiting": "No signal · {count} waiting",
@@ -42,6 +43,12 @@ export const app = {
   "sync.storage": "This phone is full",
   "sync.now": "Sync now",
   "sync.label": "Sync state: {state}",
+
+  "clock.off":
+    "This phone's clock says {phone}. Counted from its last contact with the office, it should be {server}.",
+  "clock.signing": "If the phone is wrong, the office refuses this signature.",
+  "clock.todo":
+    "Look at a watch. If the phone is wrong, set date and time to automatic in the phone's settings, then come back here.",
 
   "state.waiting": "On this phone",
   "state.sending": "Going up",

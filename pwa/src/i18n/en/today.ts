@@ -10,6 +10,7 @@ export const today = {
   "today.noGroups": "No groups yet. The office assigns them; they appear here after the next sync.",
   "today.safe": "Is my work safe?",
   "today.nothingWaiting": "Everything is saved",
+  "today.nothingYet": "Nothing of yours waits to go up",
   "today.records": "{count} {count|record|records} on this phone only",
   "today.cash": "With KES {amount} of members' money",
   "today.pictures": "{count} {count|picture|pictures} on this phone only",
@@ -23,6 +24,13 @@ export const today = {
   "today.positions": "{count} {count|position|positions} waiting to go up",
   "today.needsYou": "{count} {count|record needs|records need} you",
   "today.look": "Look",
+
+  "others.goesUp":
+    "{count} {count|record|records} of {name} on this phone {count|is|are} not sent yet. {count|It goes|They go} up by {count|itself|themselves}, in {name}'s name.",
+  "others.needs":
+    "{count} {count|record|records} of {name} on this phone {count|needs|need} {name}, who must unlock the app here.",
+  "others.signIn":
+    "{count} {count|record|records} of {name} on this phone {count|is|are} not sent. {name} must sign in here, to send {count|it|them} or to hand {count|it|them} over.",
 
   "copy.title": "Copying your groups to this phone",
   "copy.progress": "{count} of {total} members",

@@ -34,6 +34,7 @@ export const app: Words<typeof english> = {
   "segmented.back": "Rudi mwanzo",
 
   "sync.idle": "Zimehifadhiwa",
+  "sync.notCopied": "Bado haijanakiliwa",
   "sync.waiting": "{count} {count|inasubiri|zinasubiri}",
   "sync.offline": "Bila mtandao",
   "sync.offlineWaiting": "Bila mtandao · {count} {count|inasubiri|zinasubiri}",
@@ -44,6 +45,12 @@ export const app: Words<typeof english> = {
   "sync.storage": "Simu imejaa",
   "sync.now": "Landanisha sasa",
   "sync.label": "Hali ya kulandanisha: {state}",
+
+  "clock.off":
+    "Saa ya simu hii inasema {phone}. Ikihesabiwa tangu ilipowasiliana na ofisi mara ya mwisho, ingekuwa {server}.",
+  "clock.signing": "Kama simu imekosea, ofisi itakataa sahihi hii.",
+  "clock.todo":
+    "Tazama saa nyingine. Kama simu imekosea, nenda kwenye mipangilio ya simu, weka tarehe na saa zijirekebishe zenyewe, kisha urudi hapa.",
 
   "state.waiting": "Kwenye simu hii",
   "state.sending": "Inatumwa",

@@ -12,6 +12,7 @@ export const today: Words<typeof english> = {
   "today.noGroups": "Bado hakuna vikundi. Ofisi ndiyo hukupa; vitaonekana hapa ukilandanisha.",
   "today.safe": "Je, kazi yangu iko salama?",
   "today.nothingWaiting": "Kila kitu kimehifadhiwa",
+  "today.nothingYet": "Huna kitu kinachosubiri kutumwa",
   "today.records": "Rekodi {count} {count|iko|ziko} kwenye simu hii tu",
   "today.cash": "Pamoja na KES {amount} za wanachama",
   "today.pictures": "Picha {count} {count|iko|ziko} kwenye simu hii tu",
@@ -25,6 +26,13 @@ export const today: Words<typeof english> = {
   "today.positions": "{count|Mahali|Mahali} {count} {count|panasubiri|panasubiri} kutumwa",
   "today.needsYou": "{count|Rekodi|Rekodi} {count} {count|inakuhitaji|zinakuhitaji}",
   "today.look": "Tazama",
+
+  "others.goesUp":
+    "{count|Rekodi|Rekodi} {count} za {name} kwenye simu hii bado {count|haijatumwa|hazijatumwa}. {count|Itatumwa|Zitatumwa} {count|yenyewe|zenyewe}, kwa jina la {name}.",
+  "others.needs":
+    "{count|Rekodi|Rekodi} {count} za {name} kwenye simu hii {count|inamhitaji|zinamhitaji} {name}: lazima afungue programu hapa.",
+  "others.signIn":
+    "{count|Rekodi|Rekodi} {count} za {name} kwenye simu hii {count|haijatumwa|hazijatumwa}. {name} lazima aingie hapa, {count|aitume au aikabidhi|azitume au azikabidhi}.",
 
   "copy.title": "Vikundi vyako vinanakiliwa kwenye simu hii",
   "copy.progress": "Wanachama {count} kati ya {total}",
