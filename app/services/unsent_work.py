@@ -14,7 +14,7 @@ from app.auth.actor import Actor
 from app.auth.permissions import demand
 from app.bulk import upsert_rows
 from app.errors import BadInput, NotFound
-from app.models import Device, FieldOfficer, UnsentWork
+from app.models import Device, FieldOfficer, RefreshToken, UnsentWork
 from app.paging import check_first
 from app.runtime import Runtime
 from app.services.tracking import visible_officers
@@ -34,7 +34,8 @@ async def report_unsent(
 ) -> UnsentWork:
     """Keeps what the officer's phone says of its outbox, in place of what it said before.
 
-    The phone must be one on which the officer signed in last (NOT_FOUND otherwise). A clock
+    The phone must be one on which the officer is signed in (NOT_FOUND otherwise), also where a
+    colleague has signed in after them: a shared phone speaks for each of its officers. A clock
     that runs ahead counts as now.
     """
     demand(actor, "outbox:report")
@@ -57,11 +58,13 @@ async def report_unsent(
     )
 
     async def work(session: AsyncSession) -> None:
-        own = select(col(Device.id)).where(
-            col(Device.id) == device_id, col(Device.user_id) == actor.user_id
+        own = select(col(RefreshToken.id)).where(
+            col(RefreshToken.user_id) == actor.user_id,
+            col(RefreshToken.device_id) == device_id,
+            col(RefreshToken.revoked_at).is_(None),
         )
-        if (await session.execute(own)).scalar_one_or_none() is None:
-            raise NotFound("You did not sign in on such a phone.", field="deviceId")
+        if (await session.execute(own.limit(1))).scalar_one_or_none() is None:
+            raise NotFound("You are not signed in on such a phone.", field="deviceId")
         await upsert_rows(
             session,
             UnsentWork,

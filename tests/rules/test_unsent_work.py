@@ -67,6 +67,19 @@ async def test_a_clock_that_runs_ahead_counts_as_now(stage: Stage) -> None:
     assert row.oldest_at == row.reported_at < ahead
 
 
+async def test_a_shared_phone_speaks_for_each_of_its_officers(stage: Stage) -> None:
+    phone = (await stage.make.sign_in(stage.officer)).device_id
+    colleague = await stage.make.officer()
+    await stage.make.sign_in(colleague, shared=phone)
+    for who, waiting in ((stage.officer, 3), (colleague, 1)):
+        assert not (await report(stage, who, phone, waiting=waiting)).errors
+    rows = await stage.all_of(UnsentWork)
+    assert {row.user_id: row.waiting for row in rows} == {
+        stage.officer.user_id: 3,
+        colleague.user_id: 1,
+    }
+
+
 async def test_only_the_officers_own_phone_is_reported(stage: Stage) -> None:
     phone = (await stage.make.sign_in(stage.officer)).device_id
     stranger = await stage.make.officer()

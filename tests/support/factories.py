@@ -196,14 +196,16 @@ class Factory:
         await self.save(row, *_search("member", member_id, name))
         return row
 
-    async def sign_in(self, person: Person) -> SignIn:
-        """Tokens as `login` gives them, without the cost of a password."""
+    async def sign_in(self, person: Person, *, shared: UUID | None = None) -> SignIn:
+        """Tokens as `login` gives them, without the cost of a password; on a new device, or on
+        the `shared` one of somebody else."""
         now = clock.now()
         family_id, refresh_token = new_id(), new_refresh_token()
         device = Device(user_id=person.user_id, name="tests", created_at=now, last_seen_at=now)
-        device_id = device.id
+        device_id = shared or device.id
         days = timedelta(days=self._runtime.settings.refresh_token_days)
-        await self.save(device)
+        if shared is None:
+            await self.save(device)
         await self.save(
             RefreshToken(
                 family_id=family_id,
