@@ -1,6 +1,7 @@
 /** One short message at a time, spoken by screen readers, gone by itself or at the next touch. */
 import { useEffect } from "react";
 import { create } from "zustand";
+import { useSession } from "../state/session";
 import { Icon } from "./Icon";
 import styles from "./Toast.module.css";
 
@@ -32,6 +33,9 @@ export function Toast() {
       removeEventListener("pointerdown", touched, true);
     };
   }, [at, tone]);
+  const open = useSession((state) => state.phase === "open");
+  // What was said to one officer is not for whoever holds the locked phone.
+  useEffect(() => (open ? () => useToast.setState({ message: "" }) : undefined), [open]);
   return (
     <div className={styles.place} role="status" data-testid="toast">
       {message && (
