@@ -15,10 +15,11 @@ let retry: ReturnType<typeof setTimeout> | undefined;
 /** After new work: now if possible, and by Background Sync if the page is gone before. */
 export function syncSoon(): void {
   void askForSync();
-  void syncNow(false);
+  void syncNow(false, { others: false });
 }
 
-export async function syncNow(byHand: boolean): Promise<void> {
+/** `others`: what colleagues have left on this phone goes up as well. */
+export async function syncNow(byHand: boolean, { others = true } = {}): Promise<void> {
   const open = await currentStore();
   if (!open) return;
   if (!navigator.onLine && !byHand) {
@@ -39,7 +40,7 @@ export async function syncNow(byHand: boolean): Promise<void> {
   }
   if (problem === null || problem === "signIn") {
     retries = 0;
-    await sendForOthers(open.store.userId);
+    if (others) await sendForOthers(open.store.userId);
     return;
   }
   // "Online" often means a network without a way out: try again, more and more slowly.
@@ -55,15 +56,8 @@ export async function syncNow(byHand: boolean): Promise<void> {
   );
 }
 
-/** After each of this officer's payments would be too often. */
-const OTHERS_EVERY_MS = 60_000;
-let othersSent = Number.NEGATIVE_INFINITY;
-
 /** Background Sync does it too, where there is one. */
 async function sendForOthers(mine: string): Promise<void> {
-  const now = performance.now();
-  if (now - othersSent < OTHERS_EVERY_MS) return;
-  othersSent = now;
   const { sendForAll } = await import("../sync/everyone");
   await sendForAll(mine);
 }
