@@ -26,6 +26,9 @@ from app.models import (
     OfficerPing,
     OutboxMessage,
     ReviewItem,
+    Statement,
+    StatementLine,
+    StatementMatch,
     SyncOperation,
     Upload,
     User,
@@ -418,35 +421,51 @@ async def test_only_administrators_export_and_erase(stage: Stage) -> None:
         assert (answer.code, answer.field) == ("NOT_FOUND", "memberId")
 
 
-async def test_an_export_holds_everything_in_the_clear_with_the_statement(stage: Stage) -> None:
+async def test_what_the_bank_said_of_their_payments_goes_too(stage: Stage) -> None:
+    """Of lines that are matched with their entries; another's line keeps its details."""
     member_id = await registered(stage)
-    await lead_a_life(stage, member_id)
-    await leave_words(stage, member_id)
-    answer = (await stage.api.ask(stage.admin, EXPORT, memberId=str(member_id)))["exportMember"]
-    assert "Nekesa" not in answer["fileName"]
-    found = answer["content"]
-    person = found["member"]
-    assert (person["memberName"], person["idNumber"]) == ("Nekesa Wamalwa", "39876543")
-    assert (person["phone"], person["dateOfBirth"]) == ("+254733999888", "1991-07-23")
-    assert person["nextOfKin"] == [KIN]
-    assert person["signsInAs"][0]["phone"] == "+254733999888"
-    assert found["identityChecks"][0]["notes"] == f"{WORD} herself"
-    assert found["loans"][0]["purpose"] == f"{WORD}'s shop"
-    assert found["loans"][0]["amount"] == "1000.00"
-    assert {one["amount"] for one in found["contributions"]} == {"500.00", "200.00"}
-    assert len(found["approvals"]) == 2
-    assert len(found["reviews"]) == 2
-    assert found["fines"][0]["note"] == f"{WORD} was loud"
-    assert (len(found["officerVisits"]), len(found["offices"])) == (1, 1)
-    assert found["statement"]["balances"]["WELFARE_FUND"] == "200.00"
-    assert found["statement"]["balances"]["MEMBER_SAVINGS"] == "0.00"
-    changes = [one for one in found["changes"] if one["action"] == "member.changed"]
-    assert changes[0]["values"]["phone"] == ["+254733111222", "+254733999888"]
-    text = str(found)
-    assert "wrapped" not in text
-    assert "_sealed" not in text
-    lines = [row for row in await stage.all_of(AuditLog) if row.action == "member.exported"]
-    assert [(row.actor_id, row.entity_id) for row in lines] == [(stage.admin.user_id, member_id)]
-    await erase(stage, member_id)
-    gone = await stage.api.ask(stage.admin, EXPORT, memberId=str(member_id))
-    assert gone.code == "MEMBER_ERASED"
+    await stage.api.sync(
+        stage.officer,
+        contribute(member_id, "200", contributionType="WELFARE"),
+        contribute(stage.jane.id, "300"),
+    )
+    statement = Statement(
+        group_id=stage.group.id,
+        year=2026,
+        month=1,
+        account="BANK",
+        closing=0,
+        source="IMPORTED",
+        entered_by=stage.admin.user_id,
+        entered_at=clock.now(),
+    )
+    lines = [
+        StatementLine(
+            statement_id=statement.id,
+            group_id=stage.group.id,
+            number=number,
+            line_date=clock.now().date(),
+            amount=1,
+            details_sealed=b"NEKESA 0733",
+        )
+        for number in (1, 2)
+    ]
+    await stage.make.save(statement)
+    await stage.make.save(*lines)
+    await stage.make.save(
+        *(
+            StatementMatch(
+                group_id=stage.group.id,
+                sequence=number,
+                line=0,
+                statement_line_id=line.id,
+                matched_by=stage.admin.user_id,
+                matched_at=clock.now(),
+                automatic=False,
+            )
+            for number, line in enumerate(lines, 1)
+        )
+    )
+    assert not (await erase(stage, member_id)).errors
+    left = {row.number: row.details_sealed for row in await stage.all_of(StatementLine)}
+    assert left == {1: None, 2: b"NEKESA 0733"}
