@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,6 +14,7 @@ from tests.journeys.house import House
 from tests.journeys.office import Office
 from tests.journeys.pictures import picture
 from tests.support.api import contribute
+from tests.support.reconciling import desk_of
 from tests.support.stage import Stage, set_stage
 
 PHONE_SIZE = {"width": 390, "height": 844}
@@ -87,4 +90,118 @@ def test_a_chair_reads_the_inbox_on_a_phone(house: House, office: Office, stage:
     expect(page.get_by_test_id("decide-ACCEPT")).to_have_count(0)
     fits(page)
     picture(page, "office-review-chair")
+    is_accessible(page)
+
+
+def test_a_month_is_counted_matched_signed_and_reopened(
+    house: House, office: Office, stage: Stage, tmp_path: Path
+) -> None:
+    desk = desk_of(stage)
+    house.run(lambda: desk.paid("2000.00", 3))
+    house.run(lambda: desk.paid("1000.00", 4, "MPESA", transactionId="SJ31AAA111"))
+    house.run(lambda: desk.moved("TO_BANK", "1500.00", 5))
+    month = f"{desk.first:%Y-%m}"
+    page = office.page
+    office.sign_in(stage.admin, f"/reconciliation?month={month}")
+    is_accessible(page)
+    page.get_by_test_id("reconciliation-row").filter(has_text=stage.group.name).first.click()
+    expect(page.get_by_test_id("month-status")).to_have_text("Open")
+    expect(page.get_by_test_id("closing-CASH")).to_have_text("500.00")
+    expect(page.get_by_test_id("month-faults")).to_contain_text("nobody has said what is there")
+
+    page.get_by_test_id("enter-CASH").click()
+    page.get_by_test_id("enter-closing").fill("500")
+    page.get_by_test_id("enter-submit").click()
+    expect(page.get_by_test_id("stated-CASH")).to_have_text("500.00")
+    page.get_by_test_id("enter-MPESA").click()
+    page.get_by_test_id("enter-closing").fill("1000")
+    page.get_by_test_id("enter-submit").click()
+    expect(page.get_by_test_id("difference-MPESA")).to_have_text("0.00")
+
+    # A line cannot be read: it is named, and left out.
+    rows = [(5, "D1", "1500.00"), (28, "F1", "-50.00")]
+    statement = desk.csv(*rows) + f"{desk.day(9)},Broken,B1,lots\n"
+    file = tmp_path / "bank.csv"
+    file.write_text(statement)
+    page.get_by_test_id("import-BANK").click()
+    # Mantine's file input is a button before a hidden field.
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_test_id("import-closing").fill("1450")
+    page.get_by_test_id("import-submit").click()
+    expect(page.get_by_test_id("wrong-rows")).to_contain_text("Line 4")
+    picture(page, "office-month-import")
+    is_accessible(page)
+    page.get_by_test_id("leave-out-4").check()
+    page.get_by_test_id("import-submit").click()
+    expect(page.get_by_test_id("stated-BANK")).to_have_text("1,450.00")
+    expect(page.get_by_test_id("difference-BANK")).to_have_text("\u221250.00")
+
+    # The deposit matched by itself; by hand it is taken apart and matched again.
+    page.get_by_test_id("lines-show").get_by_text("Matched").click()
+    page.get_by_test_id("line-row").click()
+    page.get_by_test_id("unmatch").click()
+    page.get_by_test_id("lines-show").get_by_text("Not in the books (2)").click()
+    page.get_by_test_id("line-row").filter(has_text="D1").click()
+    expect(page.get_by_test_id("match-line")).to_be_disabled()
+    page.get_by_test_id("candidate").first.check()
+    page.get_by_test_id("match-line").click()
+    expect(page.get_by_test_id("line-row")).to_have_count(1)
+
+    # Nobody had booked the bank's charge.
+    page.get_by_test_id("line-row").filter(has_text="F1").click()
+    page.get_by_test_id("book-line").click()
+    page.get_by_test_id("book-description").fill("Ledger fee")
+    page.get_by_test_id("book-submit").click()
+    expect(page.get_by_test_id("confirm-dialog")).to_contain_text("Ledger fee")
+    is_accessible(page)
+    page.get_by_test_id("confirm").dblclick()
+    expect(page.get_by_test_id("difference-BANK")).to_have_text("0.00")
+    expect(page.get_by_test_id("month-status")).to_have_text("Ready to sign")
+    picture(page, "office-month")
+    is_accessible(page)
+    entries = house.run(stage.entries)
+    assert [entry.row.kind for entry in entries].count("EXPENSE") == 1
+
+    page.get_by_test_id("sign-month").click()
+    page.get_by_test_id("sign-submit").click()
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_test_id("month-status")).to_have_text("Signed")
+    expect(page.get_by_test_id("enter-CASH")).to_have_count(0)
+    page.get_by_test_id("reopen-month").click()
+    page.get_by_test_id("reopen-submit").click()
+    expect(page.get_by_text("Fill this in.")).to_be_visible()
+    page.get_by_test_id("reopen-reason").fill("A slip turned up")
+    page.get_by_test_id("reopen-submit").click()
+    expect(page.get_by_test_id("month-status")).to_have_text("Ready to sign")
+    expect(page.get_by_test_id("month-history")).to_contain_text("A slip turned up")
+
+    # What differs must be explained.
+    page.get_by_test_id("enter-CASH").click()
+    page.get_by_test_id("enter-closing").fill("480")
+    page.get_by_test_id("enter-submit").click()
+    expect(page.get_by_test_id("month-faults")).to_contain_text("20.00")
+    page.get_by_test_id("sign-month").click()
+    page.get_by_test_id("sign-submit").click()
+    expect(page.get_by_text("Explain what differs, or mend it first.")).to_be_visible()
+    page.get_by_test_id("sign-note").fill("Twenty shillings were lost on the way")
+    page.get_by_test_id("sign-submit").click()
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_test_id("month-status")).to_have_text("Signed")
+    in_swahili(page)
+    expect(page.get_by_test_id("month-status")).to_have_text("Umetiwa sahihi")
+    is_accessible(page)
+    house.books_hold()
+
+
+def test_a_chair_reads_the_month_on_a_phone(house: House, office: Office, stage: Stage) -> None:
+    desk = desk_of(stage)
+    house.run(lambda: desk.paid("2000.00", 3))
+    page = office.page
+    office.sign_in(stage.chair, f"/reconciliation/{stage.group.id}/{desk.first:%Y-%m}")
+    page.set_viewport_size(PHONE_SIZE)
+    expect(page.get_by_test_id("closing-CASH")).to_have_text("2,000.00")
+    expect(page.get_by_test_id("enter-CASH")).to_have_count(0)
+    expect(page.get_by_test_id("sign-month")).to_have_count(0)
+    fits(page)
+    picture(page, "office-month-chair")
     is_accessible(page)

@@ -2,7 +2,13 @@
  * The places of the office, in the order of the navigation: adding one is one line here (and its
  * words, see docs/office.md). What a role may not use is not shown; the server decides anyway.
  */
-import { IconInbox, IconLayoutDashboard, IconMap2, IconUsersGroup } from "@tabler/icons-react";
+import {
+  IconInbox,
+  IconLayoutDashboard,
+  IconListCheck,
+  IconMap2,
+  IconUsersGroup,
+} from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { GroupsPage } from "../features/groups/GroupsPage";
 import type { Role } from "../gen/graphql";
@@ -25,6 +31,8 @@ export type Place = {
 const DashboardPage = later(() => import("../features/dashboard/DashboardPage"));
 const GroupPage = later(() => import("../features/group/GroupPage"));
 const ReviewPage = later(() => import("../features/review/ReviewPage"));
+const MonthsPage = later(() => import("../features/reconciliation/OverviewPage"));
+const MonthPage = later(() => import("../features/reconciliation/MonthPage"));
 const MapPage = later(() => import("../features/map/MapPage"));
 
 // biome-ignore format: one line a place
@@ -36,7 +44,7 @@ export const PLACES: readonly Place[] = [
   // Savings & funds
   // Dividends
   { path: "/review", label: "nav.review", icon: IconInbox, waits: "reviews", pages: { "/review": ReviewPage } },
-  // Reconciliation
+  { path: "/reconciliation", label: "nav.reconciliation", icon: IconListCheck, pages: { "/reconciliation": MonthsPage, "/reconciliation/:groupId/:month": MonthPage } },
   { path: "/map", label: "nav.map", icon: IconMap2, pages: { "/map": MapPage } },
   // People
   // Reports

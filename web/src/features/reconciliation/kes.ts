@@ -1,0 +1,3 @@
+import { formatKes, fromDecimal } from "@tablebanking/common/money";
+
+export const kes = (decimal: string) => formatKes(fromDecimal(decimal));
