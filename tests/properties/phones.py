@@ -131,7 +131,7 @@ class Scene:
 
 async def make_scene(api: Api, scripts: list[list[Step]]) -> Scene:
     make = Factory(api.runtime)
-    make.count_from(new_id().int % 10**6)
+    make.count_apart()
     group = await make.group(group_code=str(new_id()))
     members = [await make.member(group, id_number=_number()) for _ in range(2)]
     phones = [Phone(await make.officer(group)) for _ in scripts]

@@ -164,7 +164,7 @@ def seen(copy: Copy) -> tuple[dict[str, int], dict[str, Any], dict[str, int]]:
 
 async def make_server(runtime: Runtime) -> Server:
     make = Factory(runtime)
-    make.count_from(new_id().int % 10**6)
+    make.count_apart()
     groups = [await make.group(group_code=str(new_id()), change_sequence=1) for _ in range(GROUPS)]
     officer, admin = await make.officer(groups[0]), await make.admin()
     return Server(Api(runtime), groups, officer, admin, [[] for _ in groups])

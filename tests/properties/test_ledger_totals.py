@@ -65,7 +65,7 @@ def test_months_and_days_cover_a_period_exactly_once(
 async def booked(runtime: Runtime, entries: list[Event]) -> UUID:
     """The entries in a group of their own: half of them in one transaction, the rest singly."""
     make = Factory(runtime)
-    make.count_from(new_id().int % 10**6)
+    make.count_apart()
     group = await make.group(group_code=str(new_id()))
     drafts = [
         Draft(new_id(), day, day, "TEST", "REF", ADMIN.user_id, clock.now(), lines)

@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.base import new_id
 from app.money import parse_money
 from app.runtime import Runtime
 from tests.properties.budget import examples
 from tests.rules.test_member_statements import passbook, statement
 from tests.rules.test_movements import WITHDRAW
 from tests.support.api import contribute
+from tests.support.factories import own_numbers
 from tests.support.loans import REVERSE
 from tests.support.stage import Stage, set_stage
 
@@ -53,7 +53,7 @@ async def do(stage: Stage, today: date, kind: str, *values: Any) -> None:
 async def test_statement_and_passbook_sum_to_the_summary(
     runtime: Runtime, steps: list[tuple[Any, ...]], middle: int
 ) -> None:
-    stage = await set_stage(runtime, start=new_id().int % 10**6)
+    stage = await set_stage(runtime, start=own_numbers())
     today = date.fromisoformat(stage.api.today())
     for step in steps:
         await do(stage, today, *step)
