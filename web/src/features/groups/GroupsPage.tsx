@@ -13,6 +13,7 @@ import { useSession } from "../../lib/use-session";
 import classes from "./GroupsPage.module.css";
 import { GroupsTable } from "./GroupsTable";
 
+const ExportGroups = later(() => import("./ExportGroups"));
 const CreateGroupDrawer = later(() => import("./CreateGroupDrawer"));
 
 const STATUSES = ["", "ACTIVE", "INACTIVE"] as const;
@@ -47,12 +48,13 @@ export function GroupsPage() {
   const filter = useFilter();
   const [creating, setCreating] = useState(false);
   const isAdmin = user?.role === "SYSTEM_ADMIN";
+  const asked = {
+    search: filter.search || null,
+    county: filter.county || null,
+    status: (filter.status || null) as GroupStatus | null,
+  };
   const query = useGroupsInfiniteQuery(
-    {
-      search: filter.search || null,
-      county: filter.county || null,
-      status: (filter.status || null) as GroupStatus | null,
-    },
+    asked,
     // This list has no subscription: it is loaded anew when one comes back to it.
     { refetchOnFocus: true },
   );
@@ -67,6 +69,9 @@ export function GroupsPage() {
           <span className={classes.count}>{t("groups.count", { count: total })}</span>
         )}
         <span className={classes.spring} />
+        <Suspense>
+          <ExportGroups filter={asked} />
+        </Suspense>
         {isAdmin && (
           <Button
             leftSection={<IconPlus size={16} aria-hidden />}
