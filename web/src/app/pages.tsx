@@ -10,7 +10,6 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
-import { GroupsPage } from "../features/groups/GroupsPage";
 import type { Role } from "../gen/graphql";
 import type { MessageKey } from "../i18n";
 import { later } from "../lib/later";
@@ -29,6 +28,7 @@ export type Place = {
 };
 
 const DashboardPage = later(() => import("../features/dashboard/DashboardPage"));
+const GroupsPage = later(() => import("../features/groups/GroupsPage"));
 const GroupPage = later(() => import("../features/group/GroupPage"));
 const ReviewPage = later(() => import("../features/review/ReviewPage"));
 const MonthsPage = later(() => import("../features/reconciliation/OverviewPage"));

@@ -42,7 +42,7 @@ function useFilter() {
   return { search, county, status, set, clear: () => setParams({}, { replace: true }) };
 }
 
-export function GroupsPage() {
+export default function GroupsPage() {
   const navigate = useNavigate();
   const { user } = useSession();
   const filter = useFilter();
