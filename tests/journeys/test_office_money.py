@@ -14,8 +14,10 @@ from tests.journeys.house import House
 from tests.journeys.office import Office
 from tests.journeys.pictures import picture
 from tests.support.api import contribute
+from tests.support.browser import Browsers
 from tests.support.reconciling import desk_of
 from tests.support.stage import Stage, set_stage
+from tests.support.welfare import with_fund
 
 PHONE_SIZE = {"width": 390, "height": 844}
 
@@ -205,3 +207,123 @@ def test_a_chair_reads_the_month_on_a_phone(house: House, office: Office, stage:
     fits(page)
     picture(page, "office-month-chair")
     is_accessible(page)
+
+
+def confirm(page: Page, *facts: str) -> None:
+    """The confirmation repeats names and amounts; two presses send once."""
+    dialog = page.get_by_test_id("confirm-dialog")
+    for fact in facts:
+        expect(dialog).to_contain_text(fact)
+    is_accessible(page)
+    page.get_by_test_id("confirm").dblclick()
+    expect(dialog).to_have_count(0)
+
+
+def test_welfare_is_asked_for_approved_and_paid(
+    house: House, office: Office, stage: Stage, browsers: Browsers, tmp_path: Path
+) -> None:
+    welfare = house.run(lambda: with_fund(stage))
+    jane = welfare.jane.member_name
+    page = office.page
+    office.sign_in(stage.officer, "/funds/welfare")
+    page.get_by_test_id("new-request").click()
+    page.get_by_test_id("request-group").select_option(value=str(stage.group.id))
+    page.get_by_test_id("request-member").select_option(value=str(welfare.jane.id))
+    page.get_by_test_id("request-amount").fill("900000")
+    page.get_by_test_id("request-reason").fill("Her house burnt")
+    page.get_by_test_id("request-submit").click()
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_text("fund", exact=False).first).to_be_visible()
+    expect(page.get_by_test_id("request-amount")).to_have_attribute("aria-invalid", "true")
+    page.get_by_test_id("request-amount").fill("3000")
+    page.get_by_test_id("request-submit").click()
+    confirm(page, jane, "KES 3,000.00")
+    page.get_by_test_id("welfare-row").click()
+    expect(page.get_by_test_id("welfare-panel")).to_contain_text("Group chair")
+    page.get_by_test_id("welfare-approve").click()
+    page.get_by_test_id("welfare-decide-submit").click()
+    confirm(page, jane)
+    expect(page.get_by_test_id("welfare-approve")).to_have_count(0)
+
+    # The chair approves on a phone.
+    chair = Office(browsers, tmp_path / "chair", house.url)
+    chair.page.set_viewport_size(PHONE_SIZE)
+    chair.page.goto("/funds/welfare")
+    chair.enter(stage.chair.phone, stage.chair.password)
+    chair.page.get_by_test_id("welfare-row").click()
+    expect(chair.page.get_by_test_id("new-request")).to_have_count(0)
+    fits(chair.page)
+    picture(chair.page, "office-welfare-chair")
+    is_accessible(chair.page)
+    chair.page.get_by_test_id("welfare-approve").click()
+    chair.page.get_by_test_id("welfare-decide-submit").click()
+    confirm(chair.page, jane)
+    expect(chair.page.get_by_test_id("welfare-state")).to_have_text("Approved")
+
+    page.reload()
+    page.get_by_test_id("welfare-pay").click()
+    page.get_by_test_id("welfare-pay-submit").click()
+    confirm(page, jane, "KES 3,000.00", "Cash")
+    expect(page.get_by_test_id("welfare-state")).to_have_text("Paid")
+    picture(page, "office-welfare")
+    is_accessible(page)
+    kinds = [entry.row.kind for entry in house.run(stage.entries)]
+    assert kinds.count("WELFARE_PAYOUT") == 1
+    house.books_hold()
+
+
+def test_savings_go_out_and_fines_are_waived(house: House, office: Office, stage: Stage) -> None:
+    house.save(stage.officer, stage.jane, 4000_00)
+    page = office.page
+    office.sign_in(stage.admin, f"/funds?group={stage.group.id}")
+    page.get_by_test_id("new-withdrawal").click()
+    page.get_by_test_id("withdraw-member").select_option(value=str(stage.jane.id))
+    expect(page.get_by_test_id("withdraw-room")).to_contain_text("KES 2,000.00")
+    page.get_by_test_id("withdraw-amount").fill("2500")
+    page.get_by_test_id("withdraw-reason").fill("School fees")
+    page.get_by_test_id("withdraw-submit").click()
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_test_id("withdraw-amount")).to_have_attribute("aria-invalid", "true")
+    is_accessible(page)
+    page.get_by_test_id("withdraw-amount").fill("1500")
+    page.get_by_test_id("withdraw-submit").click()
+    confirm(page, stage.jane.member_name, "KES 1,500.00", "School fees")
+    expect(page.get_by_test_id("movement-row")).to_have_count(1)
+
+    page.get_by_test_id("new-movement").click()
+    page.get_by_test_id("movement-kind").select_option("TO_BANK")
+    page.get_by_test_id("movement-amount").fill("1000")
+    page.get_by_test_id("movement-description").fill("To Equity, Turi")
+    page.get_by_test_id("movement-submit").click()
+    confirm(page, stage.group.name, "Taken to the bank", "KES 1,000.00")
+    expect(page.get_by_test_id("movement-row")).to_have_count(2)
+    page.get_by_test_id("movement-row").filter(has_text="Taken to the bank").click()
+    expect(page.get_by_test_id("entry-lines")).to_contain_text("1,000.00")
+    picture(page, "office-movements")
+    is_accessible(page)
+    page.get_by_test_id("reverse-movement").click()
+    page.get_by_test_id("reverse-reason").fill("It never left the table")
+    page.get_by_test_id("reverse-submit").click()
+    confirm(page, "It never left the table")
+    expect(page.get_by_test_id("movement-panel")).to_contain_text("reversed")
+
+    page.goto(f"/funds/fines?group={stage.group.id}")
+    page.get_by_test_id("new-fine").click()
+    page.get_by_test_id("charge-member").select_option(value=str(stage.jane.id))
+    page.get_by_test_id("charge-amount").fill("50")
+    page.get_by_test_id("charge-note").fill("Noise at the meeting")
+    page.get_by_test_id("charge-submit").click()
+    confirm(page, stage.jane.member_name, "KES 50.00")
+    page.get_by_test_id("fine-row").click()
+    is_accessible(page)
+    page.get_by_test_id("waive-fine").click()
+    page.get_by_test_id("waive-reason").fill("It was the rain")
+    page.get_by_test_id("waive-submit").click()
+    confirm(page, "It was the rain")
+    expect(page.get_by_test_id("fine-row")).to_have_count(0)
+    in_swahili(page)
+    expect(page.get_by_role("heading", level=1, name="Faini")).to_be_visible()
+    is_accessible(page)
+    balances = house.run(lambda: stage.balances(stage.group.id))
+    assert (balances["CASH"], balances.get("BANK", 0)) == (2500_00, 0)
+    house.books_hold()

@@ -8,6 +8,7 @@ import {
   IconListCheck,
   IconMap2,
   IconUsersGroup,
+  IconWallet,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { Role } from "../gen/graphql";
@@ -33,6 +34,7 @@ const GroupPage = later(() => import("../features/group/GroupPage"));
 const ReviewPage = later(() => import("../features/review/ReviewPage"));
 const MonthsPage = later(() => import("../features/reconciliation/OverviewPage"));
 const MonthPage = later(() => import("../features/reconciliation/MonthPage"));
+const FundsPage = later(() => import("../features/funds/FundsPage"));
 const MapPage = later(() => import("../features/map/MapPage"));
 
 // biome-ignore format: one line a place
@@ -41,7 +43,7 @@ export const PLACES: readonly Place[] = [
   { path: "/groups", label: "nav.groups", icon: IconUsersGroup, pages: { "/groups": GroupsPage, "/groups/:groupId/:tab?": GroupPage } },
   // Members
   // Loans: waits: "loans"
-  // Savings & funds
+  { path: "/funds", label: "nav.savings", icon: IconWallet, pages: { "/funds/:tab?": FundsPage } },
   // Dividends
   { path: "/review", label: "nav.review", icon: IconInbox, waits: "reviews", pages: { "/review": ReviewPage } },
   { path: "/reconciliation", label: "nav.reconciliation", icon: IconListCheck, pages: { "/reconciliation": MonthsPage, "/reconciliation/:groupId/:month": MonthPage } },

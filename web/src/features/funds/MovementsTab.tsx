@@ -1,0 +1,291 @@
+/** What moved beside contributions and loans, the newest first, with its entry and a way to take it back. */
+import { Button, NativeSelect, Textarea } from "@mantine/core";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { useConfig } from "../../api/config";
+import { nodes } from "../../api/groups";
+import { useReverseBookEntryMutation } from "../../api/journal";
+import { pageSource } from "../../api/page-source";
+import { type Column, DataTable } from "../../components/DataTable";
+import { EntryLines } from "../../components/EntryLines";
+import { ExportMenu } from "../../components/ExportMenu";
+import { GroupPicker } from "../../components/GroupPicker";
+import { KeyValues } from "../../components/KeyValues";
+import { ListPage } from "../../components/ListPage";
+import { Money } from "../../components/Money";
+import { MoneyForm } from "../../components/MoneyForm";
+import { RowCard } from "../../components/RowCard";
+import { SidePanel } from "../../components/SidePanel";
+import { Empty } from "../../components/States";
+import { StatusBadge } from "../../components/StatusBadge";
+import {
+  MoneyMovementsDocument,
+  type MoneyMovementsQuery,
+  type MovementKind,
+} from "../../gen/graphql";
+import { label, t } from "../../i18n";
+import { plainDate } from "../../lib/dates";
+import type { ExportColumn } from "../../lib/export/rows";
+import { useFilters, useOpened } from "../../lib/use-filters";
+import { useForm } from "../../lib/use-form";
+import { useSession } from "../../lib/use-session";
+import classes from "./Funds.module.css";
+import { KINDS, kes, mayRecord } from "./funds";
+import { type Movement, useMoneyMovementsInfiniteQuery } from "./funds-api";
+
+const MovementForm = lazy(() => import("./MovementForm"));
+const WithdrawForm = lazy(() => import("./WithdrawForm"));
+
+export function MovementsTab() {
+  const { user } = useSession();
+  const { currency } = useConfig();
+  const filters = useFilters({ group: "", kind: "" });
+  const { values, set } = filters;
+  const [opened, open] = useOpened("movement");
+  const [form, setForm] = useState<"movement" | "withdraw" | null>(null);
+  const asked = useMemo(
+    () => ({
+      groupId: values.group || null,
+      kind: KINDS.find((kind) => kind === values.kind) ?? null,
+    }),
+    [values],
+  );
+  const query = useMoneyMovementsInfiniteQuery(asked, { refetchOnFocus: true });
+  const rows = nodes(query.currentData?.pages);
+  const movement = rows.find(({ id }) => id === opened);
+  const total = query.currentData?.pages[0]?.totalCount;
+  return (
+    <ListPage
+      title={t("funds.movements")}
+      count={total === undefined ? undefined : t("funds.movementCount", { count: total })}
+      query={query}
+      testId="movements-page"
+      actions={
+        <>
+          <ExportMenu
+            title={t("funds.movements")}
+            columns={exportColumns()}
+            source={pageSource(
+              MoneyMovementsDocument,
+              asked,
+              (answer: MoneyMovementsQuery) => answer.movements,
+            )}
+          />
+          {mayRecord(user?.role) && (
+            <>
+              <Button
+                variant="default"
+                onClick={() => setForm("withdraw")}
+                data-testid="new-withdrawal"
+              >
+                {t("funds.withdraw")}
+              </Button>
+              <Button onClick={() => setForm("movement")} data-testid="new-movement">
+                {t("funds.newMovement")}
+              </Button>
+            </>
+          )}
+        </>
+      }
+      filters={
+        <>
+          <GroupPicker
+            all={t("review.allGroups")}
+            value={values.group}
+            onChange={(group) => set({ group })}
+            testId="movements-group"
+          />
+          <NativeSelect
+            aria-label={t("review.what")}
+            value={values.kind}
+            onChange={(event) => set({ kind: event.currentTarget.value })}
+            data={[
+              { value: "", label: t("review.allKinds") },
+              ...KINDS.map((value) => ({ value, label: kindText(value) })),
+            ]}
+            data-testid="movements-kind"
+          />
+        </>
+      }
+      panel={
+        movement && (
+          <MovementPanel key={movement.id} movement={movement} onClose={() => open(null)} />
+        )
+      }
+    >
+      <DataTable
+        label={t("funds.movements")}
+        testId="movements-table"
+        rows={rows}
+        rowKey={({ id }) => id}
+        rowTestId="movement-row"
+        columns={columns(currency)}
+        card={card}
+        onOpen={({ id }) => open(id)}
+        selectedKey={opened}
+        hasMore={query.hasNextPage}
+        loadingMore={query.isFetchingNextPage}
+        onMore={query.fetchNextPage}
+        empty={
+          <Empty
+            title={t(filters.narrowed ? "review.noMatch" : "funds.noMovements")}
+            hint={filters.narrowed ? t("review.noMatchHint") : undefined}
+          />
+        }
+      />
+      {form && (
+        <Suspense>
+          {form === "movement" && (
+            <MovementForm groupId={values.group} onClose={() => setForm(null)} />
+          )}
+          {form === "withdraw" && (
+            <WithdrawForm groupId={values.group} onClose={() => setForm(null)} />
+          )}
+        </Suspense>
+      )}
+    </ListPage>
+  );
+}
+
+const kindText = (kind: MovementKind) => label("movement", kind);
+
+function MovementPanel({ movement, onClose }: { movement: Movement; onClose: () => void }) {
+  const { user } = useSession();
+  const [reversing, setReversing] = useState(false);
+  const { kind, isReversed } = movement;
+  const mayReverse =
+    user?.role === "SYSTEM_ADMIN" && !isReversed && kind !== "REVERSAL" && kind !== "PLACEMENT";
+  return (
+    <SidePanel title={kindText(kind)} onClose={onClose} testId="movement-panel">
+      <div className={classes.stack}>
+        <div className={classes.head}>
+          <span className={classes.amount}>{kes(movement.amount)}</span>
+          {isReversed && <StatusBadge tone="quiet" text={t("funds.reversed")} />}
+        </div>
+        <KeyValues
+          items={[
+            { name: t("picker.group"), value: movement.group.name },
+            { name: t("picker.member"), value: movement.member?.memberName },
+            { name: t("funds.description"), value: movement.description },
+            { name: t("common.date"), value: plainDate(movement.movementDate) },
+            {
+              name: t("funds.method"),
+              value: movement.account && t(`account.${movement.account}`),
+            },
+            { name: t("review.claim.code"), value: movement.transactionId },
+            { name: t("funds.receipt"), value: movement.receiptNumber },
+            { name: t("funds.by"), value: movement.recordedBy?.name },
+          ]}
+        />
+        <EntryLines entryId={movement.entryId} title={t("review.books")} />
+        {mayReverse && (
+          <Button
+            variant="default"
+            onClick={() => setReversing(true)}
+            data-testid="reverse-movement"
+          >
+            {t("funds.reverse")}
+          </Button>
+        )}
+        {reversing && <ReverseForm movement={movement} onClose={() => setReversing(false)} />}
+      </div>
+    </SidePanel>
+  );
+}
+
+function ReverseForm({ movement, onClose }: { movement: Movement; onClose: () => void }) {
+  const [reverse] = useReverseBookEntryMutation();
+  const form = useForm({
+    initial: { reason: "" },
+    check: ({ reason }): Record<string, string> =>
+      reason.trim() ? {} : { reason: t("form.required") },
+    send: ({ reason }) => reverse({ entryId: movement.entryId, reason: reason.trim() }),
+    onDone: onClose,
+  });
+  return (
+    <MoneyForm
+      title={t("funds.reverse")}
+      submitLabel={t("funds.reverse")}
+      submitTestId="reverse-submit"
+      confirmLabel={t("funds.reverseAmount", { amount: kes(movement.amount) })}
+      danger
+      form={form}
+      facts={[
+        { name: t("review.what"), value: kindText(movement.kind) },
+        { name: t("picker.group"), value: movement.group.name },
+        { name: t("picker.member"), value: movement.member?.memberName },
+        { name: t("review.claim.amount"), value: kes(movement.amount), figure: true },
+        { name: t("month.reason"), value: form.values.reason.trim() },
+      ]}
+      note={t("funds.reverseNote")}
+      onClose={onClose}
+    >
+      <p className={classes.soft}>{t("funds.reverseNote")}</p>
+      <Textarea
+        label={t("month.reason")}
+        autosize
+        minRows={3}
+        {...form.bind("reason")}
+        data-testid="reverse-reason"
+      />
+    </MoneyForm>
+  );
+}
+
+const columns = (currency: string): Column<Movement>[] => [
+  {
+    key: "date",
+    header: t("common.date"),
+    width: "108px",
+    render: ({ movementDate }) => plainDate(movementDate),
+  },
+  {
+    key: "kind",
+    header: t("review.what"),
+    width: "minmax(120px, 1fr)",
+    render: ({ kind, isReversed }) =>
+      isReversed ? `${kindText(kind)} (${t("funds.reversed")})` : kindText(kind),
+  },
+  {
+    key: "description",
+    header: t("funds.description"),
+    width: "minmax(120px, 2fr)",
+    hide: "medium",
+    render: ({ description, member }) =>
+      [member?.memberName, description].filter(Boolean).join(": "),
+  },
+  {
+    key: "group",
+    header: t("picker.group"),
+    width: "minmax(110px, 1fr)",
+    hide: "narrow",
+    render: ({ group }) => group.name,
+  },
+  {
+    key: "amount",
+    header: t("funds.amount", { currency }),
+    width: "116px",
+    align: "end",
+    render: ({ amount }) => <Money value={amount} />,
+  },
+];
+
+const card = (row: Movement) => (
+  <RowCard
+    title={kindText(row.kind)}
+    amount={<Money value={row.amount} />}
+    detail={`${plainDate(row.movementDate)} · ${row.group.name}`}
+    state={row.isReversed && <StatusBadge tone="quiet" text={t("funds.reversed")} />}
+  />
+);
+
+const exportColumns = (): ExportColumn<Movement>[] => [
+  { header: t("common.date"), kind: "date", value: ({ movementDate }) => movementDate },
+  { header: t("review.what"), value: ({ kind }) => kindText(kind) },
+  { header: t("picker.group"), value: ({ group }) => group.name },
+  { header: t("picker.member"), value: ({ member }) => member?.memberName },
+  { header: t("funds.description"), value: ({ description }) => description },
+  { header: t("funds.method"), value: ({ account }) => account && t(`account.${account}`) },
+  { header: t("review.claim.amount"), kind: "money", value: ({ amount }) => amount },
+  { header: t("funds.receipt"), value: ({ receiptNumber }) => receiptNumber },
+  { header: t("funds.reversed"), value: ({ isReversed }) => (isReversed ? t("common.yes") : null) },
+];
