@@ -57,6 +57,12 @@ class LoanApplication:
     completed_on: date | None
     rejected_reason: str | None
     write_off_reason: str | None
+    disbursement_entry_id: UUID | None = strawberry.field(
+        description="The entry of the books that paid it out, for `reverseEntry`."
+    )
+    write_off_entry_id: UUID | None = strawberry.field(
+        description="The entry that wrote it off, for `reverseEntry`."
+    )
 
     @strawberry.field
     async def group(self, info: Info) -> BankingGroup:
@@ -265,6 +271,7 @@ class LoanRepayment:
     payment_method: PaymentMethod
     transaction_id: str | None
     receipt_number: str
+    entry_id: UUID = strawberry.field(description="Its entry in the books, for `reverseEntry`.")
 
     @strawberry.field
     async def loan(self, info: Info) -> LoanApplication:

@@ -3,6 +3,7 @@
  * words, see docs/office.md). What a role may not use is not shown; the server decides anyway.
  */
 import {
+  IconCashBanknote,
   IconInbox,
   IconLayoutDashboard,
   IconListCheck,
@@ -31,6 +32,8 @@ export type Place = {
 const DashboardPage = later(() => import("../features/dashboard/DashboardPage"));
 const GroupsPage = later(() => import("../features/groups/GroupsPage"));
 const GroupPage = later(() => import("../features/group/GroupPage"));
+const LoansPage = later(() => import("../features/loans/LoansPage"));
+const LoanPage = later(() => import("../features/loans/LoanPage"));
 const ReviewPage = later(() => import("../features/review/ReviewPage"));
 const MonthsPage = later(() => import("../features/reconciliation/OverviewPage"));
 const MonthPage = later(() => import("../features/reconciliation/MonthPage"));
@@ -42,7 +45,7 @@ export const PLACES: readonly Place[] = [
   { path: "/dashboard", label: "nav.dashboard", icon: IconLayoutDashboard, pages: { "/dashboard": DashboardPage } },
   { path: "/groups", label: "nav.groups", icon: IconUsersGroup, pages: { "/groups": GroupsPage, "/groups/:groupId/:tab?": GroupPage } },
   // Members
-  // Loans: waits: "loans"
+  { path: "/loans", label: "nav.loans", icon: IconCashBanknote, waits: "loans", pages: { "/loans": LoansPage, "/loans/:loanId": LoanPage } },
   { path: "/funds", label: "nav.savings", icon: IconWallet, pages: { "/funds/:tab?": FundsPage } },
   // Dividends
   { path: "/review", label: "nav.review", icon: IconInbox, waits: "reviews", pages: { "/review": ReviewPage } },

@@ -94,7 +94,7 @@ export function DataTable<T>(props: TableProps<T>) {
             />
           ))}
         </div>
-        {rows.length === 0 && props.empty}
+        {rows.length === 0 && <EmptyRow>{props.empty}</EmptyRow>}
         {loadingMore && <div className={classes.more}>{t("state.loadingMore")}</div>}
       </div>
       {below && (
@@ -103,6 +103,17 @@ export function DataTable<T>(props: TableProps<T>) {
         </button>
       )}
       {props.foot}
+    </div>
+  );
+}
+
+/** A table holds rows only, also where what it says instead of rows has a button. */
+function EmptyRow({ children }: { children: ReactNode }) {
+  return (
+    <div role="rowgroup">
+      <div role="row">
+        <div role="cell">{children}</div>
+      </div>
     </div>
   );
 }

@@ -1,0 +1,25 @@
+import { t } from "../../i18n";
+import { type Costed, costInWords } from "./cost";
+import classes from "./LoanPage.module.css";
+
+/** The full cost, in the sentences that the member hears. */
+export function CostText({ loan }: { loan: Costed }) {
+  const [first, ...rest] = costInWords(loan).map(({ key, values }) => t(key, values));
+  return (
+    <div className={classes.cost} data-testid="loan-cost">
+      <p className={classes.lead}>{first}</p>
+      {rest.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
+  );
+}
+
+export function Cost({ loan }: { loan: Costed }) {
+  return (
+    <section className={classes.section} aria-labelledby="loan-cost">
+      <h2 id="loan-cost">{t("loan.cost")}</h2>
+      <CostText loan={loan} />
+    </section>
+  );
+}
