@@ -91,6 +91,8 @@ const fromTokens = {
   "--mantine-color-default-color": "var(--ink)",
   "--mantine-color-default-hover": "var(--paper)",
   "--mantine-primary-color-filled": "var(--primary)",
+  // A button without a colour of its own takes these, past the resolver above.
+  "--mantine-primary-color-filled-hover": PRIMARY_FILLED.hover,
   "--mantine-primary-color-contrast": "var(--on-primary)",
 };
 
