@@ -36,6 +36,8 @@ from tests.unit.test_shell_size import first_scripts
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 RESULTS = ROOT / "docs" / "speed.md"
+OFFICE = "# How fast the office is"
+"""The other part of that page, by tools.office_speed."""
 ROUNDS = 5
 LIGHTHOUSE_ROUNDS = 3
 SLOW_PROCESSOR = 6
@@ -304,7 +306,8 @@ def main() -> int:
             for finding in part(stage):
                 print(finding.row, flush=True)
                 findings.append(finding)
-    RESULTS.write_text(text(findings))
+    office = RESULTS.read_text().partition(OFFICE)
+    RESULTS.write_text(text(findings) + "".join(("\n", *office[1:])) * bool(office[1]))
     return 0 if all(finding.reached for finding in findings) else 1
 
 

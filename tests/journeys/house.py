@@ -107,6 +107,12 @@ class House:
             ],
         )
 
+    def track_all(self, moves: Sequence[tuple[Person, TrackOfficer]]) -> None:
+        """Positions of many officers at once. Nobody who watches is told."""
+        operations = [Operation(officer.actor, body) for officer, body in moves]
+        outcomes = self.run(lambda: apply_operations(self.runtime, operations))
+        assert {outcome.outcome for outcome in outcomes} == {"APPLIED"}
+
     def _apply(
         self,
         officer: Person,

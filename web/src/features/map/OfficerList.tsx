@@ -1,62 +1,57 @@
-import { NativeSelect } from "@mantine/core";
+import { Button } from "@mantine/core";
+import { IconHistory, IconUpload } from "@tabler/icons-react";
 import { useRef } from "react";
 import { LiveBadge } from "../../components/LiveBadge";
-import { SearchInput } from "../../components/SearchInput";
 import { Empty } from "../../components/States";
 import { useRowWindow } from "../../components/use-row-window";
-import type { ActivityType } from "../../gen/graphql";
 import { label, t } from "../../i18n";
 import { ageText } from "../../lib/age";
 import classes from "./MapPage.module.css";
-import { isStale, ringColour } from "./map-style";
-import { ACTIVITIES, type OfficerFilter } from "./officer-filter";
-import type { Position } from "./officers-api";
+import { isOffline, isStale, ringColour } from "./map-style";
+import { OfficerFilters } from "./OfficerFilters";
+import { type Entry, type OfficerFilter, unsentCount, unsentSince } from "./officer-filter";
+import { placeAt, type Way } from "./way";
 
 type Props = {
-  shown: readonly Position[];
+  shown: readonly Entry[];
   total: number;
   filter: OfficerFilter;
-  onFilter: (filter: OfficerFilter) => void;
+  onFilter: (changed: Partial<OfficerFilter>) => void;
   selected: string | null;
   onSelect: (officerId: string) => void;
   now: number;
+  /** While the day of all is played back: their ways, and the second of the day. */
+  replay: { ways: ReadonlyMap<string, Way>; second: number } | null;
+  onReplay: () => void;
 };
 
 const OFFICER_ROW = 56;
 
 /** The map in words: whoever cannot see it, or works by keyboard, misses nothing. */
 export function OfficerList(props: Props) {
-  const { shown, total, filter, onFilter } = props;
+  const { shown, total, replay } = props;
   return (
     <div className={classes.side}>
       <header className={classes.head}>
         <h1 className={classes.title}>{t("map.title")}</h1>
         <LiveBadge />
       </header>
-      <div className={classes.filters}>
-        <SearchInput
-          label={t("map.search")}
-          value={filter.text}
-          onSearch={(text) => onFilter({ ...filter, text })}
-          testId="officer-search"
-          delay={0}
-        />
-        <NativeSelect
-          aria-label={t("map.activity")}
-          value={filter.activity}
-          onChange={(event) =>
-            onFilter({ ...filter, activity: event.currentTarget.value as ActivityType | "" })
-          }
-          data={[
-            { value: "", label: t("map.allActivities") },
-            ...ACTIVITIES.map((value) => ({ value, label: t(`activity.${value}`) })),
-          ]}
-          data-testid="officer-activity"
-        />
+      <OfficerFilters filter={props.filter} onFilter={props.onFilter} />
+      <div className={classes.counts}>
+        <p className={classes.count} role="status">
+          {t("map.count", { count: shown.length })}
+        </p>
+        <Button
+          size="compact-sm"
+          variant={replay ? "filled" : "default"}
+          leftSection={<IconHistory size={14} aria-hidden />}
+          onClick={props.onReplay}
+          aria-pressed={replay !== null}
+          data-testid="replay-all"
+        >
+          {t("map.replayAll")}
+        </Button>
       </div>
-      <p className={classes.count} role="status">
-        {t("map.count", { count: shown.length })}
-      </p>
       <Rows {...props} />
       {total === 0 && <Empty title={t("map.empty")} hint={t("map.emptyHint")} />}
       {total > 0 && shown.length === 0 && <Empty title={t("map.noMatch")} />}
@@ -64,7 +59,7 @@ export function OfficerList(props: Props) {
   );
 }
 
-function Rows({ shown, selected, onSelect, now }: Props) {
+function Rows({ shown, selected, onSelect, now, replay }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const { first, last } = useRowWindow(scroller, shown.length, OFFICER_ROW);
   return (
@@ -74,18 +69,19 @@ function Rows({ shown, selected, onSelect, now }: Props) {
         style={{ height: shown.length * OFFICER_ROW }}
         aria-label={t("map.officers")}
       >
-        {shown.slice(first, last + 1).map((position, offset) => (
+        {shown.slice(first, last + 1).map((entry, offset) => (
           <li
-            key={position.officer.id}
+            key={entry.officer.id}
             style={{ transform: `translateY(${(first + offset) * OFFICER_ROW}px)` }}
             aria-setsize={shown.length}
             aria-posinset={first + offset + 1}
           >
             <OfficerRow
-              position={position}
+              entry={entry}
               now={now}
-              selected={position.officer.id === selected}
+              selected={entry.officer.id === selected}
               onSelect={onSelect}
+              replay={replay}
             />
           </li>
         ))}
@@ -95,41 +91,89 @@ function Rows({ shown, selected, onSelect, now }: Props) {
 }
 
 type RowProps = {
-  position: Position;
-  now: number;
+  entry: Entry;
   selected: boolean;
-  onSelect: (officerId: string) => void;
-};
+} & Pick<Props, "now" | "onSelect" | "replay">;
 
-function OfficerRow({ position, now, selected, onSelect }: RowProps) {
-  const { officer, activityType, batteryLevel, recordedAt } = position;
-  const stale = isStale(position, now);
-  const age = ageText(recordedAt, now);
+function OfficerRow({ entry, now, selected, onSelect, replay }: RowProps) {
+  const { officer, position, unsent } = entry;
+  const then = replay && whereThen(replay, officer.id);
+  const state = replay ? (then ? "fresh" : "offline") : stateOf(entry, now);
   return (
     <button
       type="button"
       className={classes.officer}
       aria-pressed={selected}
       onClick={() => onSelect(officer.id)}
-      data-stale={stale || undefined}
+      data-stale={state === "stale" || undefined}
+      data-offline={state === "offline" || undefined}
+      data-unsent={unsent.length > 0 || undefined}
       data-testid="officer-row"
       data-id={officer.id}
-      data-latitude={position.latitude}
-      data-longitude={position.longitude}
+      data-latitude={then ? then.latitude : position?.latitude}
+      data-longitude={then ? then.longitude : position?.longitude}
     >
       <span
         className={classes.ring}
-        style={{ borderColor: ringColour(activityType) }}
+        style={ringOf(then ? then.activity : position?.activityType, state)}
         aria-hidden
       />
       <span className={classes.officerName}>{officer.user.name}</span>
-      <span className={classes.age}>{stale ? t("map.stale", { age }) : age}</span>
-      <span className={classes.doing}>{label("activity", activityType)}</span>
-      <span className={classes.battery} data-low={(batteryLevel ?? 100) <= 15 || undefined}>
-        {batteryLevel === null
-          ? t("map.batteryUnknown")
-          : t("map.battery", { level: batteryLevel })}
+      <span className={classes.age}>{replay ? "" : ageOf(entry, state, now)}</span>
+      <span className={classes.doing}>
+        {replay && (then ? label("activity", then.activity) : t("map.noPositionThen"))}
+        {!replay && unsent.length > 0 && <UnsentLine entry={entry} now={now} />}
+        {!replay && unsent.length === 0 && position && label("activity", position.activityType)}
       </span>
+      {!replay && position && unsent.length === 0 && <Battery level={position.batteryLevel} />}
     </button>
   );
+}
+
+/** Where the officer was then, if a position is known near that time. */
+function whereThen({ ways, second }: NonNullable<Props["replay"]>, officerId: string) {
+  const way = ways.get(officerId);
+  const at = way && placeAt(way, second);
+  return at?.known ? at : null;
+}
+
+function UnsentLine({ entry, now }: { entry: Entry; now: number }) {
+  const since = unsentSince(entry.unsent);
+  return (
+    <span className={classes.unsent}>
+      <IconUpload size={12} aria-hidden />{" "}
+      {t("map.unsentRow", {
+        count: unsentCount(entry.unsent),
+        age: since ? ageText(since, now) : "—",
+      })}
+    </span>
+  );
+}
+
+function Battery({ level }: { level: number | null }) {
+  return (
+    <span className={classes.battery} data-low={(level ?? 100) <= 15 || undefined}>
+      {level === null ? t("map.batteryUnknown") : t("map.battery", { level })}
+    </span>
+  );
+}
+
+type State = "fresh" | "stale" | "offline";
+
+function stateOf({ position }: Entry, now: number): State {
+  if (!position || isOffline(position, now)) return "offline";
+  return isStale(position, now) ? "stale" : "fresh";
+}
+
+function ageOf({ position }: Entry, state: State, now: number): string {
+  if (!position) return t("map.noPosition");
+  const age = ageText(position.recordedAt, now);
+  if (state === "fresh") return age;
+  return t(state === "offline" ? "map.offline" : "map.stale", { age });
+}
+
+function ringOf(activity: Parameters<typeof ringColour>[0] | undefined, state: State) {
+  return {
+    borderColor: activity && state !== "offline" ? ringColour(activity) : "var(--ink-soft)",
+  };
 }

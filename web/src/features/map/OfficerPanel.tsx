@@ -1,159 +1,135 @@
-import { ActionIcon, TextInput } from "@mantine/core";
-import { todayInNairobi } from "@tablebanking/common/dates";
+/** One officer: what is known now, and the day that was chosen. */
+import { ActionIcon } from "@mantine/core";
+import { addDays, todayInNairobi } from "@tablebanking/common/dates";
 import { formatPhone } from "@tablebanking/common/phone";
-import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { DateInput } from "../../components/DateInput";
+import { KeyValues } from "../../components/KeyValues";
 import { SidePanel } from "../../components/SidePanel";
-import { Empty, Failed, LoadingRows } from "../../components/States";
+import { Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { label, t } from "../../i18n";
 import { ageText } from "../../lib/age";
-import { timeText } from "../../lib/dates";
+import { DayStops } from "./DayStops";
 import classes from "./MapPage.module.css";
-import type { Position, TrackPoint, useTrackQuery } from "./officers-api";
+import type { useOfficerDayQuery } from "./officer-day";
+import { type Entry, unsentSince } from "./officer-filter";
 
 type Props = {
-  position: Position;
+  entry: Entry | undefined;
   now: number;
   day: string;
   onDay: (day: string) => void;
-  track: ReturnType<typeof useTrackQuery>;
-  moment: number | null;
-  onMoment: (index: number | null) => void;
+  query: ReturnType<typeof useOfficerDayQuery>;
+  stop: number | null;
+  onStop: (index: number | null) => void;
   onClose: () => void;
 };
 
 export function OfficerPanel(props: Props) {
-  const { position, now, day, onDay, track, moment, onMoment, onClose } = props;
-  const points = track.currentData;
+  const { entry, now, day, query, onDay } = props;
+  const data = query.currentData;
+  const officer = entry?.officer ?? data?.officer;
   return (
-    <SidePanel title={position.officer.user.name} onClose={onClose} testId="officer-panel">
-      <dl className={classes.facts}>
-        <dt>{t("map.lastActivity")}</dt>
-        <dd>
-          {label("activity", position.activityType)}, {ageText(position.recordedAt, now)}
-        </dd>
-        <dt>{t("map.phone")}</dt>
-        <dd>{formatPhone(position.officer.phone)}</dd>
-        {position.batteryLevel !== null && (
-          <>
-            <dt>{t("map.batteryName")}</dt>
-            <dd>{position.batteryLevel} %</dd>
-          </>
-        )}
-        {position.accuracy !== null && (
-          <>
-            <dt>{t("map.position")}</dt>
-            <dd>{t("map.accuracy", { metres: Math.round(position.accuracy) })}</dd>
-          </>
-        )}
-      </dl>
-      <div className={classes.trackHead}>
-        <h3 className={classes.section}>{t("map.showTrack")}</h3>
-        <TextInput
-          type="date"
-          size="xs"
-          aria-label={t("map.day")}
-          value={day}
-          max={todayInNairobi()}
-          onChange={(event) => onDay(event.currentTarget.value || todayInNairobi())}
-          data-testid="track-day"
-        />
-      </div>
-      {!points && track.isError && <Failed error={track.error} retry={track.refetch} />}
-      {!points && !track.isError && <LoadingRows />}
-      {points?.length === 0 && <Empty title={t("map.trackEmpty")} />}
-      {points && points.length > 0 && (
-        <>
-          <Replay key={day} points={points} moment={moment} onMoment={onMoment} />
-          <PointList points={points} moment={moment} onMoment={onMoment} />
-        </>
-      )}
+    <SidePanel
+      title={officer?.user.name ?? t("map.officer")}
+      onClose={props.onClose}
+      testId="officer-panel"
+    >
+      {entry && <Now entry={entry} now={now} />}
+      {entry && entry.unsent.length > 0 && <UnsentBox entry={entry} now={now} />}
+      <DayPicker day={day} onDay={onDay} />
+      {data && query.isError && <StaleNotice retry={query.refetch} />}
+      {!data && query.isError && <Failed error={query.error} retry={query.refetch} />}
+      {!data && !query.isError && <LoadingRows />}
+      {data && <DayStops day={data} stop={props.stop} onStop={props.onStop} />}
     </SidePanel>
   );
 }
 
-type TrackProps = {
-  points: readonly TrackPoint[];
-  moment: number | null;
-  onMoment: (index: number | null) => void;
-};
-
-const STEP_MS = 300;
-
-function Replay({ points, moment, onMoment }: TrackProps) {
-  const [playing, setPlaying] = useState(false);
-  const last = points.length - 1;
-  const at = Math.min(moment ?? last, last);
-
-  useEffect(() => {
-    if (!playing) return;
-    if (at >= last) {
-      setPlaying(false);
-      return;
-    }
-    const timer = setTimeout(() => onMoment(at + 1), STEP_MS);
-    return () => clearTimeout(timer);
-  }, [playing, at, last, onMoment]);
-
-  const toggle = () => {
-    if (!playing && at >= last) onMoment(0);
-    setPlaying(!playing);
-  };
-  const time = pointTime(points[at]);
+function Now({ entry, now }: { entry: Entry; now: number }) {
+  const { officer, position } = entry;
   return (
-    <div className={classes.replay}>
-      <ActionIcon
-        variant="default"
-        size={32}
-        onClick={toggle}
-        aria-label={t(playing ? "map.pause" : "map.play")}
-        data-testid="track-play"
-      >
-        {playing ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />}
-      </ActionIcon>
-      <input
-        type="range"
-        min={0}
-        max={last}
-        value={at}
-        onChange={(event) => onMoment(Number(event.currentTarget.value))}
-        aria-label={t("map.replay")}
-        aria-valuetext={time}
-        data-testid="track-slider"
-      />
-      <output className={classes.time}>{time}</output>
+    <KeyValues
+      items={[
+        {
+          name: t("map.lastActivity"),
+          value: position
+            ? `${label("activity", position.activityType)}, ${ageText(position.recordedAt, now)}`
+            : t("map.noPosition"),
+        },
+        { name: t("map.phone"), value: formatPhone(officer.phone) },
+        {
+          name: t("map.batteryName"),
+          value: position?.batteryLevel == null ? null : `${position.batteryLevel} %`,
+        },
+        {
+          name: t("map.position"),
+          value:
+            position?.accuracy == null
+              ? null
+              : t("map.accuracy", { metres: Math.round(position.accuracy) }),
+        },
+      ]}
+    />
+  );
+}
+
+/** What the phone said of its outbox when it was last heard. */
+function UnsentBox({ entry, now }: { entry: Entry; now: number }) {
+  const since = unsentSince(entry.unsent);
+  return (
+    <div className={classes.unsentBox} data-testid="officer-unsent">
+      <strong>
+        {since ? t("map.unsentSince", { age: ageText(since, now) }) : t("map.state.unsent")}
+      </strong>
+      <ul>
+        {entry.unsent.map(({ deviceId, deviceName, waiting, failed, reportedAt }) => (
+          <li key={deviceId}>
+            {t("map.unsentPhone", {
+              phone: deviceName || t("map.aPhone"),
+              waiting,
+              failed,
+              age: ageText(reportedAt, now),
+            })}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
 
-function PointList({ points, moment, onMoment }: TrackProps) {
+function DayPicker({ day, onDay }: Pick<Props, "day" | "onDay">) {
+  const today = todayInNairobi();
   return (
-    <>
-      <p className={classes.count}>{t("map.trackPoints", { count: points.length })}</p>
-      <ol className={classes.points} data-testid="track-points">
-        {points.map((point, index) => (
-          <li key={point.recordedAt}>
-            <button
-              type="button"
-              className={classes.point}
-              aria-current={moment === index ? "true" : undefined}
-              onClick={() => onMoment(index)}
-              data-testid="track-point"
-            >
-              <span className={classes.time}>{pointTime(point)}</span>
-              <span>
-                {label("activity", point.activityType)}
-                {point.member && `: ${point.member.memberName}`}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ol>
-    </>
+    <div className={classes.dayHead}>
+      <ActionIcon
+        variant="default"
+        size={32}
+        aria-label={t("map.dayBefore")}
+        onClick={() => onDay(addDays(day, -1))}
+        data-testid="day-before"
+      >
+        <IconChevronLeft size={16} />
+      </ActionIcon>
+      <div className={classes.dayInput}>
+        <DateInput
+          label={t("map.day")}
+          value={day}
+          max={today}
+          onChange={(next) => next && onDay(next)}
+          testId="track-day"
+        />
+      </div>
+      <ActionIcon
+        variant="default"
+        size={32}
+        aria-label={t("map.dayAfter")}
+        onClick={() => onDay(addDays(day, 1))}
+        disabled={day >= today}
+        data-testid="day-after"
+      >
+        <IconChevronRight size={16} />
+      </ActionIcon>
+    </div>
   );
-}
-
-/** "14:05": the day stands above. */
-function pointTime(point: TrackPoint | undefined): string {
-  return point ? timeText(point.recordedAt) : "";
 }

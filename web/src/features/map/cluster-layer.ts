@@ -1,5 +1,6 @@
 import L from "leaflet";
 import { t } from "../../i18n";
+import { onPress } from "./press";
 
 export type Cluster = { id: number; count: number; place: L.LatLngTuple };
 
@@ -39,7 +40,7 @@ export class ClusterLayer {
   private addMarker(index: number): L.Marker {
     const icon = L.divIcon({ className: "officer-cluster", iconSize: [SIZE_PX, SIZE_PX] });
     const marker = L.marker([0, 0], { icon }).addTo(this.group);
-    marker.on("click", () => {
+    onPress(marker, () => {
       const cluster = this.shown[index];
       if (cluster) this.onOpen(cluster);
     });

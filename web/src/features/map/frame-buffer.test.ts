@@ -1,6 +1,5 @@
 import { expect, test, vi } from "vitest";
 import { FRAME_MS, FrameBuffer, mergePositions } from "./frame-buffer";
-import { chooseOfficers } from "./officer-filter";
 import type { Position } from "./officers-api";
 
 function at(id: string, minute: number, changed: Partial<Position> = {}): Position {
@@ -59,13 +58,4 @@ test("who moved is merged in, who is new is added, who stands stays", () => {
     ["b", 2],
     ["c", 2],
   ]);
-});
-
-test("officers are found by name or phone and by activity, in the order of names", () => {
-  const all = [at("b", 1), at("a", 1, { activityType: "COLLECTION" }), at("c", 1)];
-  const found = (text: string, activity: Position["activityType"] | "" = "") =>
-    chooseOfficers(all, { text, activity }).map(({ officer }) => officer.id);
-  expect(found("")).toEqual(["a", "b", "c"]);
-  expect(found("officer C")).toEqual(["c"]);
-  expect(found("0001", "COLLECTION")).toEqual(["a"]);
 });

@@ -8,11 +8,21 @@ import Supercluster from "supercluster";
 import type { AppConfig } from "../../api/config";
 import { type Cluster, ClusterLayer } from "./cluster-layer";
 import { showCounties } from "./county-layer";
-import { dotStyle } from "./map-style";
+import { escapeText } from "./label-text";
+import { dotStyle, haloStyle } from "./map-style";
+import type { Stop } from "./officer-day";
 import type { Position, TrackPoint } from "./officers-api";
+import { ReplayLayer } from "./replay-layer";
+import { StopLayer } from "./stop-layer";
 import { TrackLayer } from "./track-layer";
+import type { Way } from "./way";
 
-type Options = { config: AppConfig; onSelect: (officerId: string) => void };
+type Options = {
+  config: AppConfig;
+  onSelect: (officerId: string) => void;
+  onStop: (index: number) => void;
+};
+export type Shown = { positions: readonly Position[]; unsent: ReadonlySet<string> };
 type Index = Supercluster<{ id: string }>;
 
 const KENYA: L.LatLngBoundsLiteral = [
@@ -29,11 +39,15 @@ const LETTER_PX = 7;
 export class MapView {
   private readonly map: L.Map;
   private readonly dots = new Map<string, L.CircleMarker>();
+  private readonly halos = new Map<string, L.CircleMarker>();
   private readonly clusters: ClusterLayer;
+  private readonly stops: StopLayer;
+  private readonly replay: ReplayLayer;
   private readonly track: TrackLayer;
   private readonly restyleCounties: () => void;
   private index: Index = newIndex();
   private positions = new Map<string, Position>();
+  private unsent: ReadonlySet<string> = new Set();
   private selected: string | null = null;
 
   constructor(
@@ -51,6 +65,8 @@ export class MapView {
     this.map.fitBounds(KENYA);
     this.restyleCounties = showCounties(this.map, options.config);
     this.track = new TrackLayer(this.map);
+    this.stops = new StopLayer(this.map, (index) => options.onStop(index));
+    this.replay = new ReplayLayer(this.map, (id) => options.onSelect(id));
     this.clusters = new ClusterLayer(this.map, (cluster) => this.openCluster(cluster));
     this.map.on("moveend", () => this.draw());
   }
@@ -67,10 +83,12 @@ export class MapView {
   restyle(): void {
     this.restyleCounties();
     this.track.restyle();
+    this.replay.restyle();
     this.draw();
   }
 
-  showOfficers(positions: readonly Position[], selected: string | null): void {
+  showOfficers({ positions, unsent }: Shown, selected: string | null): void {
+    this.unsent = unsent;
     this.positions = new Map(positions.map((position) => [position.officer.id, position]));
     this.selected = selected;
     this.index = newIndex();
@@ -87,12 +105,16 @@ export class MapView {
     this.map.setView([at.latitude, at.longitude], zoom, { animate: false });
   }
 
-  showTrack(points: readonly TrackPoint[]): void {
-    this.track.show(points);
+  showTrack(points: readonly TrackPoint[], fit: boolean): void {
+    this.track.show(points, fit);
   }
 
-  showMoment(point: TrackPoint | null): void {
-    this.track.mark(point);
+  showStops(stops: readonly Stop[], selected: number | null): void {
+    this.stops.show(stops, selected);
+  }
+
+  showReplay(ways: readonly Way[], second: number): void {
+    this.replay.show(ways, second);
   }
 
   private draw(): void {
@@ -126,6 +148,11 @@ export class MapView {
       if (alone.has(id)) continue;
       dot.remove();
       this.dots.delete(id);
+    }
+    for (const [id, halo] of this.halos) {
+      if (alone.has(id) && this.unsent.has(id)) continue;
+      halo.remove();
+      this.halos.delete(id);
     }
     const now = Date.now();
     const labelled = this.chooseLabels(alone);
@@ -171,6 +198,7 @@ export class MapView {
       dot.on("click", () => this.options.onSelect(id));
       this.dots.set(id, dot);
     }
+    if (this.unsent.has(id)) this.drawHalo(id, place);
     if (dot.getTooltip()?.options.permanent !== labelled) {
       dot.unbindTooltip().bindTooltip(escapeText(position.officer.user.name), {
         permanent: labelled,
@@ -179,6 +207,12 @@ export class MapView {
         className: "officer-label",
       });
     }
+  }
+
+  private drawHalo(id: string, place: L.LatLngTuple): void {
+    const halo = this.halos.get(id);
+    if (!halo) this.halos.set(id, L.circleMarker(place, haloStyle()).addTo(this.map));
+    else if (!halo.getLatLng().equals(place)) halo.setLatLng(place);
   }
 
   private openCluster({ id, place }: Cluster): void {
@@ -204,15 +238,9 @@ function sameStyle(a: L.CircleMarkerOptions, b: L.CircleMarkerOptions): boolean 
     a.color === b.color &&
     a.opacity === b.opacity &&
     a.radius === b.radius &&
+    a.dashArray === b.dashArray &&
     a.fillColor === b.fillColor
   );
-}
-
-/** Leaflet writes labels as HTML; a name is text. */
-function escapeText(text: string): string {
-  const element = document.createElement("span");
-  element.textContent = text;
-  return element.innerHTML;
 }
 
 function motionAllowed(): boolean {

@@ -10,6 +10,7 @@ import {
 } from "../../gen/graphql";
 import { subscribeLive } from "../../lib/live-socket";
 import { FrameBuffer, mergePositions } from "./frame-buffer";
+import { startOfDay } from "./officer-day";
 
 export type Position = PositionFragment;
 export type TrackPoint = OfficerTrackQuery["officerTrack"][number];
@@ -72,8 +73,3 @@ const officersApi = api.injectEndpoints({
 });
 
 export const { useOfficersQuery, useTrackQuery } = officersApi;
-
-/** Kenya has one offset all year. */
-function startOfDay(day: string): string {
-  return `${day}T00:00:00+03:00`;
-}

@@ -1,21 +1,20 @@
 import L from "leaflet";
-import { token, trackStyle } from "./map-style";
+import { trackStyle } from "./map-style";
 import type { TrackPoint } from "./officers-api";
 
-/** An officer's way through a day: a line, its points, and the moment the replay stands at. */
+/** An officer's way through a day: a line and its points. */
 export class TrackLayer {
   private readonly group: L.LayerGroup;
   private line: L.Polyline | null = null;
-  private moment: L.CircleMarker | null = null;
 
   constructor(private readonly map: L.Map) {
     this.group = L.layerGroup().addTo(map);
   }
 
-  show(points: readonly TrackPoint[]): void {
+  /** `fit`: another way than before, so the map goes there. */
+  show(points: readonly TrackPoint[], fit: boolean): void {
     this.group.clearLayers();
     this.line = null;
-    this.moment = null;
     if (points.length === 0) return;
     this.line = L.polyline(points.map(toPlace), trackStyle()).addTo(this.group);
     for (const point of points) {
@@ -23,21 +22,7 @@ export class TrackLayer {
         this.group,
       );
     }
-    this.map.fitBounds(this.line.getBounds().pad(0.15), { maxZoom: 14, animate: false });
-  }
-
-  mark(point: TrackPoint | null): void {
-    this.moment?.remove();
-    this.moment = null;
-    if (!point) return;
-    this.moment = L.circleMarker(toPlace(point), {
-      radius: 9,
-      weight: 3,
-      color: token("--raised"),
-      fillColor: token("--primary"),
-      fillOpacity: 1,
-      interactive: false,
-    }).addTo(this.group);
+    if (fit) this.map.fitBounds(this.line.getBounds().pad(0.15), { maxZoom: 14, animate: false });
   }
 
   restyle(): void {
