@@ -35,7 +35,9 @@ SECONDS = 30
 
 
 def first_page() -> Finding:
-    sizes = [Path(f"{script}.gz").stat().st_size for script in first_scripts()]
+    # As it goes over the line: packed by the build, the smallest as they are.
+    packed = [(Path(f"{script}.gz"), script) for script in first_scripts()]
+    sizes = [(gz if gz.exists() else script).stat().st_size for gz, script in packed]
     return Finding("JavaScript of the first page, gzip", sum(sizes) / 1000, "KB", 200)
 
 
