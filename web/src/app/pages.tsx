@@ -8,6 +8,7 @@ import {
   IconLayoutDashboard,
   IconListCheck,
   IconMap2,
+  IconPigMoney,
   IconUsersGroup,
   IconWallet,
 } from "@tabler/icons-react";
@@ -38,6 +39,7 @@ const ReviewPage = later(() => import("../features/review/ReviewPage"));
 const MonthsPage = later(() => import("../features/reconciliation/OverviewPage"));
 const MonthPage = later(() => import("../features/reconciliation/MonthPage"));
 const FundsPage = later(() => import("../features/funds/FundsPage"));
+const DividendsPage = later(() => import("../features/dividends/DividendsPage"));
 const MapPage = later(() => import("../features/map/MapPage"));
 
 // biome-ignore format: one line a place
@@ -47,7 +49,7 @@ export const PLACES: readonly Place[] = [
   // Members
   { path: "/loans", label: "nav.loans", icon: IconCashBanknote, waits: "loans", pages: { "/loans": LoansPage, "/loans/:loanId": LoanPage } },
   { path: "/funds", label: "nav.savings", icon: IconWallet, pages: { "/funds/:tab?": FundsPage } },
-  // Dividends
+  { path: "/dividends", label: "nav.dividends", icon: IconPigMoney, pages: { "/dividends": DividendsPage } },
   { path: "/review", label: "nav.review", icon: IconInbox, waits: "reviews", pages: { "/review": ReviewPage } },
   { path: "/reconciliation", label: "nav.reconciliation", icon: IconListCheck, pages: { "/reconciliation": MonthsPage, "/reconciliation/:groupId/:month": MonthPage } },
   { path: "/map", label: "nav.map", icon: IconMap2, pages: { "/map": MapPage } },
