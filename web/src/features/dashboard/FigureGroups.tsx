@@ -30,9 +30,11 @@ export function FigureGroups({ figures, groups, county }: Props) {
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+type PartFrame = { title: string; columns: 3 | 4 | 5; children: ReactNode };
+
+function Part({ title, columns, children }: PartFrame) {
   return (
-    <section className={classes.part} aria-label={title}>
+    <section className={classes.part} data-columns={columns} aria-label={title}>
       <h2 className={classes.section}>{title}</h2>
       <Stats>{children}</Stats>
     </section>
@@ -44,7 +46,7 @@ function MoneyFigures({ figures, wayTo }: PartProps) {
   const sum = (pick: (month: Figures["series"][number]) => string) =>
     formatMoney(sumCents(series.map((month) => fromDecimal(pick(month)))));
   return (
-    <Part title={t("dashboard.money")}>
+    <Part title={t("dashboard.money")} columns={4}>
       <Stat
         label={t("dashboard.moneyIn")}
         value={sum(({ moneyIn }) => moneyIn)}
@@ -78,7 +80,7 @@ function LoanFigures({ figures, wayTo }: PartProps) {
   const { loans, atEnd } = figures;
   const { trf } = atEnd;
   return (
-    <Part title={t("dashboard.loans")}>
+    <Part title={t("dashboard.loans")} columns={3}>
       <Stat
         label={t("dashboard.loansOut")}
         value={amount(atEnd.loansOut)}
@@ -147,7 +149,7 @@ function TypeHint({ name, value }: { name: string; value: string }) {
 function PeopleFigures({ figures, wayTo }: PartProps) {
   const { members, officers, sync } = figures;
   return (
-    <Part title={t("dashboard.people")}>
+    <Part title={t("dashboard.people")} columns={5}>
       <Stat
         label={t("dashboard.members")}
         value={whole(members.atEnd)}
