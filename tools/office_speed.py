@@ -87,7 +87,7 @@ def live_map(stage: Stage) -> Iterator[Finding]:
     page.wait_for_timeout(3_000)
     for where, zooms in (("the whole country", 0), ("zoomed in to the dots", 5)):
         for _ in range(zooms):
-            page.get_by_role("button", name="Zoom in").click()
+            page.get_by_role("button", name="Zoom in", exact=True).click()
             page.wait_for_timeout(400)
         traffic = Traffic(crowd)
         traffic.start()
@@ -102,7 +102,9 @@ def live_map(stage: Stage) -> Iterator[Finding]:
         rate = (traffic.sent - sent) / (time.monotonic() - since)
         traffic.end()
         what = f"Main thread, {OFFICERS:,} officers, {rate:.0f} moves a second, {where}"
-        yield Finding(what, statistics.mean(each), "ms a second", 100, max(each))
+        # Fewer moves than asked for (a slow or shared machine) show nothing of the target.
+        limit = 100 if rate >= 0.9 * MOVES else None
+        yield Finding(what, statistics.mean(each), "ms a second", limit, max(each))
     stage.browsers.close(office.context)
 
 
