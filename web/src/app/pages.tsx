@@ -9,6 +9,7 @@ import {
   IconListCheck,
   IconMap2,
   IconPigMoney,
+  IconUsers,
   IconUsersGroup,
   IconWallet,
 } from "@tabler/icons-react";
@@ -33,6 +34,8 @@ export type Place = {
 const DashboardPage = later(() => import("../features/dashboard/DashboardPage"));
 const GroupsPage = later(() => import("../features/groups/GroupsPage"));
 const GroupPage = later(() => import("../features/group/GroupPage"));
+const MembersPage = later(() => import("../features/members/MembersPage"));
+const MemberPage = later(() => import("../features/members/MemberPage"));
 const LoansPage = later(() => import("../features/loans/LoansPage"));
 const LoanPage = later(() => import("../features/loans/LoanPage"));
 const ReviewPage = later(() => import("../features/review/ReviewPage"));
@@ -46,7 +49,7 @@ const MapPage = later(() => import("../features/map/MapPage"));
 export const PLACES: readonly Place[] = [
   { path: "/dashboard", label: "nav.dashboard", icon: IconLayoutDashboard, pages: { "/dashboard": DashboardPage } },
   { path: "/groups", label: "nav.groups", icon: IconUsersGroup, pages: { "/groups": GroupsPage, "/groups/:groupId/:tab?": GroupPage } },
-  // Members
+  { path: "/members", label: "nav.members", icon: IconUsers, pages: { "/members": MembersPage, "/members/:memberId/:tab?": MemberPage } },
   { path: "/loans", label: "nav.loans", icon: IconCashBanknote, waits: "loans", pages: { "/loans": LoansPage, "/loans/:loanId": LoanPage } },
   { path: "/funds", label: "nav.savings", icon: IconWallet, pages: { "/funds/:tab?": FundsPage } },
   { path: "/dividends", label: "nav.dividends", icon: IconPigMoney, pages: { "/dividends": DividendsPage } },

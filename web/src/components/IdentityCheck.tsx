@@ -40,7 +40,7 @@ export function IdentityCheck({ member }: { member: IdentityFragment }) {
       ) : (
         <p className={classes.note}>{t("identity.none")}</p>
       )}
-      {mayCheck && !member.idVerified && <CheckForm member={member} />}
+      {mayCheck && !member.idVerified && papers.length > 0 && <CheckForm member={member} />}
     </div>
   );
 }

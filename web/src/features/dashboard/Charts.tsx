@@ -1,9 +1,9 @@
 /** Twelve months or more as pictures, each with its figures as a table one click away. */
 import { useComputedColorScheme } from "@mantine/core";
 import { formatMoney, fromDecimal } from "@tablebanking/common/money";
+import { ChartCanvas, type Line } from "../../components/ChartCanvas";
 import { t } from "../../i18n";
 import { monthText } from "../../lib/dates";
-import { ChartCanvas, type Line } from "./ChartCanvas";
 import classes from "./DashboardPage.module.css";
 import type { Month } from "./dashboard-api";
 

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconCoins, IconPencil, IconUserPlus } from "@tabler/icons-react";
 import { type ComponentType, lazy, Suspense } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useGroupQuery } from "../../api/groups";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { Tabs } from "../../components/Tabs";
@@ -13,7 +13,7 @@ import classes from "./GroupPage.module.css";
 import { MembersTab } from "./MembersTab";
 import { useGroupFeed } from "./use-group-feed";
 
-const RegisterMemberDrawer = lazy(() => import("./RegisterMemberDrawer"));
+const RegisterMemberDrawer = lazy(() => import("../../components/RegisterMemberDrawer"));
 const EditGroupDrawer = lazy(() => import("./EditGroupDrawer"));
 const ContributionDrawer = lazy(() => import("./ContributionDrawer"));
 
@@ -76,6 +76,7 @@ function Parts({ groupId, tab }: { groupId: string; tab: string }) {
 
 /** One main action a page: recording money on the books, registering on the members. */
 function Actions({ groupId, tab }: { groupId: string; tab: string }) {
+  const navigate = useNavigate();
   const { user } = useSession();
   const [params, setParams] = useSearchParams();
   const open = params.get("new");
@@ -120,7 +121,13 @@ function Actions({ groupId, tab }: { groupId: string; tab: string }) {
         {t("group.record")}
       </Button>
       <Suspense>
-        {open === "member" && <RegisterMemberDrawer groupId={groupId} onClose={() => show(null)} />}
+        {open === "member" && (
+          <RegisterMemberDrawer
+            groupId={groupId}
+            onDone={(id) => navigate(`/groups/${groupId}/members?member=${id}`)}
+            onClose={() => show(null)}
+          />
+        )}
         {open === "edit" && user.role === "SYSTEM_ADMIN" && (
           <EditGroupDrawer groupId={groupId} onClose={() => show(null)} />
         )}

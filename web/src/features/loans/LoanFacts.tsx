@@ -11,7 +11,6 @@ import { percentText } from "./cost";
 import classes from "./LoanPage.module.css";
 import type { Loan } from "./loans-api";
 
-const memberPath = ({ group }: Loan, id: string) => `/groups/${group.id}/members?member=${id}`;
 const kes = (amount: string) => formatKes(fromDecimal(amount));
 
 /** What is owed today, the largest number first. */
@@ -65,7 +64,7 @@ export function LoanFacts({ loan }: { loan: Loan }) {
           { name: t("loan.appliedOn"), value: plainDate(loan.applicationDate) },
           {
             name: t("loan.member"),
-            value: <Link to={memberPath(loan, member.id)}>{member.memberName}</Link>,
+            value: <Link to={`/members/${member.id}`}>{member.memberName}</Link>,
           },
           { name: t("loan.phone"), value: formatPhone(member.phone) },
           { name: t("loan.savings"), value: kes(member.savingsSummary.regular) },
@@ -86,7 +85,7 @@ function Witnesses({ loan }: { loan: Loan }) {
     <ul className={classes.list} data-testid="loan-witnesses">
       {loan.witnesses.map(({ id, memberName }) => (
         <li key={id}>
-          <Link to={memberPath(loan, id)}>{memberName}</Link>
+          <Link to={`/members/${id}`}>{memberName}</Link>
         </li>
       ))}
     </ul>

@@ -56,7 +56,7 @@ function toHits({ groups, members }: SearchQuery): Hit[] {
         kind: "members",
         name: node.memberName,
         detail: `${node.group.name} · ${formatPhone(node.phone)}`,
-        to: `/groups/${node.group.id}/members?member=${node.id}`,
+        to: `/members/${node.id}`,
       }),
     ),
   ];

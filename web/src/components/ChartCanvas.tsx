@@ -11,8 +11,8 @@ import {
   Tooltip,
 } from "chart.js";
 import { useEffect, useRef } from "react";
-import { language } from "../../i18n";
-import classes from "./DashboardPage.module.css";
+import { language } from "../i18n";
+import classes from "./ChartCanvas.module.css";
 
 Chart.register(
   BarController,

@@ -3,12 +3,12 @@ import { todayInNairobi } from "@tablebanking/common/dates";
 import { parseKenyanMobile } from "@tablebanking/common/phone";
 import { uuidv7 } from "@tablebanking/common/uuid";
 import { useState } from "react";
-import { useNavigate } from "react-router";
-import { useRegisterMemberMutation } from "../../api/members";
-import { DateInput } from "../../components/DateInput";
-import { FormDrawer } from "../../components/FormDrawer";
-import { t } from "../../i18n";
-import { asRequestError, type FormErrors, formErrors, withoutErrors } from "../../lib/error-text";
+import { useRegisterMemberMutation } from "../api/members";
+import { t } from "../i18n";
+import { asRequestError, type FormErrors, formErrors, withoutErrors } from "../lib/error-text";
+import { DateInput } from "./DateInput";
+import { FormDrawer } from "./FormDrawer";
+import { GroupPicker } from "./GroupPicker";
 
 const BLANK = {
   memberName: "",
@@ -25,15 +25,16 @@ type FieldName = keyof Fields;
 const FIELDS = Object.keys(BLANK) as FieldName[];
 const NO_ERRORS: FormErrors = { fields: {}, general: null };
 
-type Props = { groupId: string; onClose: () => void };
+/** `groupId`: null where the group is still to be chosen. */
+type Props = { groupId: string | null; onDone: (id: string) => void; onClose: () => void };
 
-export default function RegisterMemberDrawer({ groupId, onClose }: Props) {
+export default function RegisterMemberDrawer({ groupId: given, onDone, onClose }: Props) {
+  const [groupId, setGroupId] = useState(given ?? "");
   const [values, setValues] = useState(BLANK);
   const [errors, setErrors] = useState(NO_ERRORS);
   // Made once: pressing the button again after a lost answer registers nobody twice.
   const [ids] = useState(() => ({ id: uuidv7(), offlineSyncId: uuidv7() }));
   const [register, { isLoading }] = useRegisterMemberMutation();
-  const navigate = useNavigate();
 
   const change = (name: FieldName, value: string) => {
     setValues((old) => ({ ...old, [name]: value }));
@@ -41,12 +42,13 @@ export default function RegisterMemberDrawer({ groupId, onClose }: Props) {
   };
   const submit = async () => {
     const found = check(values);
+    if (!groupId) found.groupId = t("picker.chooseGroup");
     if (Object.keys(found).length > 0) {
       setErrors({ fields: found, general: null });
       return;
     }
     const answer = await register({ ...ids, groupId, ...toInput(values) });
-    if (answer.data) navigate(`/groups/${groupId}/members?member=${answer.data.id}`);
+    if (answer.data) onDone(answer.data.id);
     else setErrors(kinErrors(formErrors(asRequestError(answer.error), SERVER_FIELDS)));
   };
 
@@ -60,6 +62,17 @@ export default function RegisterMemberDrawer({ groupId, onClose }: Props) {
       onSubmit={submit}
       onClose={onClose}
     >
+      {given === null && (
+        <GroupPicker
+          value={groupId}
+          error={errors.fields.groupId}
+          onChange={(id) => {
+            setGroupId(id);
+            setErrors((old) => withoutErrors(old, ["groupId"]));
+          }}
+          testId="register-group"
+        />
+      )}
       <MemberFields values={values} errors={errors.fields} change={change} />
     </FormDrawer>
   );

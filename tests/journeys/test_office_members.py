@@ -1,0 +1,54 @@
+"""Members at the office: found across groups, read on one page, their ID looked at."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from app.models import Member
+from tests.journeys.accessibility import is_accessible
+from tests.journeys.house import House
+from tests.journeys.office import Office
+from tests.journeys.pictures import picture
+from tests.support.loans import Lending, papers
+
+
+def test_a_member_is_found_read_and_checked(house: House, office: Office, lent: Lending) -> None:
+    stage = lent.stage
+    house.run(lambda: papers(stage, stage.john))
+    page = office.page
+    office.sign_in(stage.admin, "/members")
+    page.get_by_test_id("members-search").fill(stage.john.member_name)
+    rows = page.get_by_test_id("member-row")
+    expect(rows).to_have_count(1)
+    picture(page, "office-members")
+    is_accessible(page)
+    rows.click()
+    expect(page.get_by_test_id("member-total")).to_contain_text("KES 0.00")
+    is_accessible(page)
+
+    page.get_by_role("link", name="Identity").click()
+    page.get_by_test_id("identity-method").select_option("ORIGINAL_SEEN")
+    page.get_by_test_id("identity-notes").fill("Seen at the meeting")
+    page.get_by_test_id("identity-submit").click()
+    expect(page.get_by_test_id("identity-state")).to_contain_text("ID checked")
+    is_accessible(page)
+    (john,) = house.all_of(Member, id=stage.john.id)
+    assert john.id_verified
+
+    # Jane saved 5,000.00 in each of three months: the statement and the passbook say so.
+    page.goto(f"/members/{lent.jane.id}/statement?from=2020-01-01")
+    expect(page.get_by_test_id("statement-line")).to_have_count(3)
+    expect(page.get_by_test_id("statement-funds")).to_contain_text("15,000.00")
+    is_accessible(page)
+    page.get_by_role("link", name="Passbook").click()
+    expect(page.get_by_test_id("passbook-month")).to_have_count(int(stage.api.today()[5:7]))
+    is_accessible(page)
+    page.get_by_role("link", name="Overview").click()
+    expect(page.get_by_test_id("member-total")).to_contain_text("15,000.00")
+    picture(page, "office-member")
+    is_accessible(page)
+
+    page.evaluate("localStorage.setItem('tablebanking.language', 'sw')")
+    page.reload()
+    expect(page.get_by_role("link", name="Muhtasari")).to_be_visible()
+    is_accessible(page)

@@ -1,0 +1,194 @@
+/** Members of all groups within reach: by name, phone, ID number, or of one group. */
+import { Button } from "@mantine/core";
+import { formatPhone, parseKenyanMobile } from "@tablebanking/common/phone";
+import { IconUserPlus } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
+import { useNavigate } from "react-router";
+import { nodes } from "../../api/groups";
+import { pageSource } from "../../api/page-source";
+import { type Column, DataTable } from "../../components/DataTable";
+import { ExportMenu } from "../../components/ExportMenu";
+import { GroupPicker } from "../../components/GroupPicker";
+import { ListPage } from "../../components/ListPage";
+import { RowCard } from "../../components/RowCard";
+import { SearchInput } from "../../components/SearchInput";
+import { Empty } from "../../components/States";
+import { StatusBadge } from "../../components/StatusBadge";
+import { MemberListDocument, type MemberListQuery } from "../../gen/graphql";
+import { t } from "../../i18n";
+import type { ExportColumn } from "../../lib/export/rows";
+import { useFilters, useOpened } from "../../lib/use-filters";
+import { useSession } from "../../lib/use-session";
+import { type MemberListRow, useMemberListInfiniteQuery } from "./members-api";
+
+const RegisterMemberDrawer = lazy(() => import("../../components/RegisterMemberDrawer"));
+
+export default function MembersPage() {
+  const { user } = useSession();
+  const navigate = useNavigate();
+  const filters = useFilters({ q: "", group: "" });
+  const { q, group } = filters.values;
+  // A phone is found by its stored form, however it was typed.
+  const asked = { groupId: group || null, search: parseKenyanMobile(q) ?? (q.trim() || null) };
+  const query = useMemberListInfiniteQuery(asked, { refetchOnFocus: true });
+  const total = query.currentData?.pages[0]?.totalCount;
+  const ofOneGroup = user?.role === "GROUP_CHAIR" || user?.role === "GROUP_COMMITTEE";
+  const oneGroup = ofOneGroup || group !== "";
+  return (
+    <ListPage
+      title={t("members.title")}
+      count={total === undefined ? undefined : t("members.count", { count: total })}
+      query={query}
+      testId="members-page"
+      actions={
+        <>
+          <ExportMenu
+            title={t("members.title")}
+            columns={exportColumns()}
+            source={pageSource(
+              MemberListDocument,
+              asked,
+              (answer: MemberListQuery) => answer.members,
+            )}
+          />
+          {!ofOneGroup && <Register group={group} />}
+        </>
+      }
+      filters={
+        <>
+          <SearchInput
+            label={t("members.search")}
+            value={q}
+            onSearch={(text) => filters.set({ q: text.trim() })}
+            testId="members-search"
+          />
+          {!ofOneGroup && (
+            <GroupPicker
+              value={group}
+              onChange={(id) => filters.set({ group: id })}
+              all={t("members.allGroups")}
+              testId="members-group"
+            />
+          )}
+        </>
+      }
+    >
+      <DataTable
+        label={t("members.title")}
+        testId="members-table"
+        columns={columns(oneGroup)}
+        rows={nodes(query.currentData?.pages)}
+        rowKey={({ id }) => id}
+        rowTestId="member-row"
+        onOpen={({ id }) => navigate(`/members/${id}`)}
+        card={(member) => (
+          <RowCard
+            title={member.memberName}
+            detail={oneGroup ? formatPhone(member.phone) : member.group.name}
+            state={<State member={member} />}
+          />
+        )}
+        hasMore={query.hasNextPage}
+        loadingMore={query.isFetchingNextPage}
+        onMore={query.fetchNextPage}
+        empty={
+          filters.narrowed ? (
+            <Empty title={t("members.noMatch")} hint={t("members.noMatchHint")} />
+          ) : (
+            <Empty title={t("members.empty")} />
+          )
+        }
+      />
+    </ListPage>
+  );
+}
+
+function Register({ group }: { group: string }) {
+  const navigate = useNavigate();
+  const [opened, open] = useOpened("new");
+  return (
+    <>
+      <Button
+        leftSection={<IconUserPlus size={16} aria-hidden />}
+        onClick={() => open("member")}
+        data-testid="register-member"
+      >
+        {t("register.title")}
+      </Button>
+      {opened === "member" && (
+        <Suspense>
+          <RegisterMemberDrawer
+            groupId={group || null}
+            onDone={(id) => navigate(`/members/${id}`)}
+            onClose={() => open(null)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function State({ member }: { member: MemberListRow }) {
+  if (!member.isActive) return <StatusBadge tone="quiet" text={t("members.left")} />;
+  return member.idVerified ? (
+    <StatusBadge tone="good" text={t("members.idVerified")} />
+  ) : (
+    <StatusBadge tone="waiting" text={t("members.idWaiting")} />
+  );
+}
+
+function columns(oneGroup: boolean): Column<MemberListRow>[] {
+  const found: Column<MemberListRow>[] = [
+    {
+      key: "name",
+      header: t("members.name"),
+      width: "minmax(0, 2fr)",
+      render: ({ memberName }) => memberName,
+    },
+    {
+      key: "group",
+      header: t("members.group"),
+      width: "minmax(0, 1.6fr)",
+      hide: "narrow",
+      render: ({ group }) => group.name,
+    },
+    {
+      key: "phone",
+      header: t("members.phone"),
+      width: "minmax(120px, 1fr)",
+      render: ({ phone }) => formatPhone(phone),
+    },
+    {
+      key: "idNumber",
+      header: t("members.idNumber"),
+      width: "minmax(0, 1fr)",
+      hide: "medium",
+      render: ({ idNumber }) => idNumber,
+    },
+    {
+      key: "state",
+      header: t("members.state"),
+      width: "minmax(150px, 1fr)",
+      hide: "medium",
+      render: (member) => <State member={member} />,
+    },
+  ];
+  return oneGroup ? found.filter(({ key }) => key !== "group") : found;
+}
+
+function exportColumns(): ExportColumn<MemberListRow>[] {
+  return [
+    { header: t("members.name"), value: ({ memberName }) => memberName },
+    { header: t("members.group"), value: ({ group }) => group.name },
+    { header: t("members.phone"), value: ({ phone }) => phone },
+    { header: t("members.idNumber"), value: ({ idNumber }) => idNumber },
+    {
+      header: t("members.state"),
+      value: ({ isActive }) => t(isActive ? "members.active" : "members.left"),
+    },
+    {
+      header: t("identity.title"),
+      value: ({ idVerified }) => t(idVerified ? "members.idVerified" : "members.idWaiting"),
+    },
+  ];
+}
