@@ -9,6 +9,7 @@ import {
   IconListCheck,
   IconMap2,
   IconPigMoney,
+  IconUserCog,
   IconUsers,
   IconUsersGroup,
   IconWallet,
@@ -44,6 +45,9 @@ const MonthPage = later(() => import("../features/reconciliation/MonthPage"));
 const FundsPage = later(() => import("../features/funds/FundsPage"));
 const DividendsPage = later(() => import("../features/dividends/DividendsPage"));
 const MapPage = later(() => import("../features/map/MapPage"));
+const PeoplePage = later(() => import("../features/people/PeoplePage"));
+
+const ADMINS: readonly Role[] = ["SYSTEM_ADMIN"];
 
 // biome-ignore format: one line a place
 export const PLACES: readonly Place[] = [
@@ -56,7 +60,7 @@ export const PLACES: readonly Place[] = [
   { path: "/review", label: "nav.review", icon: IconInbox, waits: "reviews", pages: { "/review": ReviewPage } },
   { path: "/reconciliation", label: "nav.reconciliation", icon: IconListCheck, pages: { "/reconciliation": MonthsPage, "/reconciliation/:groupId/:month": MonthPage } },
   { path: "/map", label: "nav.map", icon: IconMap2, pages: { "/map": MapPage } },
-  // People
+  { path: "/people", label: "nav.people", icon: IconUserCog, roles: ADMINS, pages: { "/people": PeoplePage } },
   // Reports
 ];
 

@@ -7,10 +7,14 @@ import { Empty, LoadingRows } from "../components/States";
 import { SignInPage } from "../features/auth/SignInPage";
 import { t } from "../i18n";
 import { useLanguage } from "../i18n/use-language";
+import { later } from "../lib/later";
 import { PlacesProvider } from "../lib/places";
 import { useSession } from "../lib/use-session";
 import { placesOf } from "./pages";
 import { Shell } from "./shell/Shell";
+
+const WelcomePage = later(() => import("../features/auth/WelcomePage"));
+const OwnSignInsPage = later(() => import("../features/people/OwnSignInsPage"));
 
 export function AppRoutes() {
   useForgetOnUserChange();
@@ -25,6 +29,7 @@ export function AppRoutes() {
       {/* Another language draws everything anew: words are plain values, not state. */}
       <Routes key={language}>
         <Route path="/sign-in" element={<SignInPage />} />
+        <Route path="/welcome" element={<Later page={WelcomePage} />} />
         <Route element={<SignedIn />}>
           <Route index element={<Navigate to={home} replace />} />
           {places.flatMap(({ pages }) =>
@@ -32,6 +37,7 @@ export function AppRoutes() {
               <Route key={path} path={path} element={<Later page={Page} />} />
             )),
           )}
+          <Route path="/account/sign-ins" element={<Later page={OwnSignInsPage} />} />
           <Route path="*" element={<NotFound />} />
         </Route>
       </Routes>

@@ -1,5 +1,6 @@
 import { Menu, SegmentedControl, useMantineColorScheme } from "@mantine/core";
 import { IconUserCircle } from "@tabler/icons-react";
+import { Link } from "react-router";
 import { LanguageSwitch } from "../../components/LanguageSwitch";
 import type { AccountFragment } from "../../gen/graphql";
 import { label, t } from "../../i18n";
@@ -7,7 +8,13 @@ import { signOut } from "../../lib/session";
 import classes from "./Shell.module.css";
 
 /** Who is signed in, and what belongs to this person on this device. */
-export function AccountMenu({ user, compact }: { user: AccountFragment; compact?: boolean }) {
+export default function AccountMenu({
+  user,
+  compact,
+}: {
+  user: AccountFragment;
+  compact?: boolean;
+}) {
   return (
     <Menu position={compact ? "bottom-end" : "right-end"} width={260} withinPortal>
       <Menu.Target>
@@ -32,6 +39,9 @@ export function AccountMenu({ user, compact }: { user: AccountFragment; compact?
         <Menu.Label>{t("nav.appearance")}</Menu.Label>
         <Appearance />
         <Menu.Divider />
+        <Menu.Item component={Link} to="/account/sign-ins" data-testid="own-sign-ins">
+          {t("nav.signIns")}
+        </Menu.Item>
         <Menu.Item component="a" href="/graphql" target="_blank">
           {t("nav.api")}
         </Menu.Item>

@@ -5,7 +5,7 @@ import { NavLink } from "react-router";
 import type { AccountFragment } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { type Place, placesOf } from "../pages";
-import { AccountMenu } from "./AccountMenu";
+import { Account } from "./Account";
 import classes from "./Shell.module.css";
 import { useWaiting } from "./use-waiting";
 
@@ -31,7 +31,7 @@ export function Navigation({ user, onSearch }: Props) {
       </button>
       <Places user={user} />
       <div className={classes.spring} />
-      <AccountMenu user={user} />
+      <Account user={user} />
     </nav>
   );
 }

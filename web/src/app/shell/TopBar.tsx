@@ -6,7 +6,7 @@ import type { AccountFragment } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { later } from "../../lib/later";
 import { placesOf } from "../pages";
-import { AccountMenu } from "./AccountMenu";
+import { Account } from "./Account";
 import classes from "./Shell.module.css";
 
 const NavigationDrawer = later(() => import("./NavigationDrawer"));
@@ -37,7 +37,7 @@ export function TopBar({ user, onSearch }: { user: AccountFragment; onSearch: ()
       >
         <IconSearch size={22} stroke={1.8} aria-hidden />
       </button>
-      <AccountMenu user={user} compact />
+      <Account user={user} compact />
       {open && (
         <Suspense>
           <NavigationDrawer user={user} onClose={() => setOpen(false)} />

@@ -1,7 +1,7 @@
 import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
 import { parseKenyanMobile } from "@tablebanking/common/phone";
 import { type FormEvent, useState } from "react";
-import { Navigate, useSearchParams } from "react-router";
+import { Link, Navigate, useSearchParams } from "react-router";
 import { LanguageSwitch } from "../../components/LanguageSwitch";
 import { t } from "../../i18n";
 import { errorText } from "../../lib/error-text";
@@ -79,6 +79,9 @@ function SignInForm({ expired }: { expired: boolean }) {
       <Button type="submit" size="md" loading={busy} data-testid="login-submit">
         {t("login.submit")}
       </Button>
+      <Link className={classes.link} to="/welcome" data-testid="login-code">
+        {t("login.haveCode")}
+      </Link>
       <LanguageSwitch />
     </form>
   );

@@ -1,4 +1,141 @@
 import type { people as English } from "../en/people";
 import type { Words } from "../words";
 
-export const people: Words<typeof English> = {};
+export const people: Words<typeof English> = {
+  "people.count": "{count|Mtu|Watu} {count}",
+  "people.one": "Mtu",
+  "people.missing": "Hakuna mtu huyo.",
+  "people.search": "Tafuta kwa jina au simu",
+  "people.name": "Jina",
+  "people.phone": "Nambari ya simu",
+  "people.phoneHint": "Ataingia kwa nambari hii. Kwa mfano 0712 345 678",
+  "people.role": "Jukumu",
+  "people.allRoles": "Majukumu yote",
+  "people.chooseRole": "Chagua jukumu",
+  "people.roleHint.SYSTEM_ADMIN": "Huona na kuamua kila kitu, katika vikundi vyote.",
+  "people.roleHint.FIELD_OFFICER":
+    "Hufanya kazi na vikundi alivyopewa hapa chini, kwenye simu na hapa.",
+  "people.roleHint.GROUP_CHAIR": "Huona kikundi chake na kuidhinisha mikopo yake mikubwa.",
+  "people.roleHint.GROUP_COMMITTEE": "Huona kikundi chake na kuidhinisha mikopo yake mikubwa.",
+  "people.allGroups": "Vikundi vyote",
+  "people.groups": "Vikundi",
+  "people.groupsMore": "{names} na vingine {count}",
+  "people.noGroups": "Hakuna. Afisa huona vikundi alivyopewa tu.",
+  "people.addGroup": "Ongeza kikundi",
+  "people.removeGroup": "Ondoa: {name}",
+  "people.member": "Yeye pia ni mwanachama",
+  "people.status": "Hali",
+  "people.status.ALL": "Wote",
+  "people.status.ACTIVE": "Anafanya kazi",
+  "people.status.INVITED": "Amealikwa",
+  "people.status.INACTIVE": "Amesimamishwa",
+  "people.lastSignIn": "Aliingia mwisho",
+  "people.never": "Bado",
+  "people.devices": "Vifaa",
+  "people.unsent": "Hazijatumwa",
+  "people.since": "Alialikwa",
+  "people.codeWaits": "Msimbo wa mara moja",
+  "people.codeUntil": "Haujatumika, unafanya kazi hadi {moment}",
+  "people.log": "Aliyoyafanya, katika kumbukumbu za matendo",
+  "people.noMatch": "Hakuna anayelingana.",
+  "people.noMatchHint": "Badilisha vichujio au utafutaji.",
+  "people.empty": "Bado hakuna mtu hapa.",
+  "people.emptyHint": "Mwalike mtu wa kwanza.",
+
+  "people.invite": "Mwalike mtu",
+  "people.inviteHint":
+    "Utapata msimbo wa kumpa. Kwa huo atachagua nenosiri lake mwenyewe; wewe hutalijua.",
+  "people.inviteSubmit": "Tengeneza mwaliko",
+  "people.editTitle": "Hariri {name}",
+  "people.save": "Hifadhi",
+  "people.action.edit": "Hariri",
+  "people.action.code": "Msimbo mpya wa nenosiri",
+  "people.action.leave": "Simamisha",
+  "people.action.back": "Rudisha kazini",
+
+  "people.code.title": "Msimbo wa mara moja wa {name}",
+  "people.code.once": "Unaonyeshwa mara hii tu. Ukipotea, tengeneza mwingine.",
+  "people.code.tell": "Mwambie",
+  "people.code.message":
+    "Fungua {address}\nNambari ya simu: {phone}\nMsimbo: {code}\nMsimbo unafanya kazi hadi {until}. Chagua nenosiri ambalo hakuna mwingine analijua.",
+  "people.code.safe": "Mpe mwenyewe, kwa simu au ana kwa ana, wala si mtu mwingine.",
+  "people.code.copy": "Nakili msimbo",
+  "people.code.copyMessage": "Nakili ujumbe",
+  "people.code.copied": "Imenakiliwa",
+  "people.code.failed": "Haikunakiliwa, uandike",
+  "people.code.done": "Nimemwambia",
+  "people.codeMake": "Tengeneza msimbo mpya",
+  "people.codeNote":
+    "Nenosiri lake litaacha kufanya kazi na atatolewa kwenye vifaa vyote, sasa hivi. Ataingia tena kwa msimbo utakaouona.",
+  "people.codeNoteInvited": "Msimbo wa awali utaacha kufanya kazi; utauona mpya.",
+  "people.backNote": "Ataweza kuingia tena kwa nenosiri alilokuwa nalo.",
+  "people.backNoteOfficer":
+    "Ataweza kuingia tena kwa nenosiri alilokuwa nalo. Vikundi vyake vilipewa wengine: mpe vikundi tena baadaye, kwenye Hariri.",
+
+  "people.unsentTitle": "Hazijatumwa bado",
+  "people.unsentWaiting": "{count} {count|inasubiri|zinasubiri}",
+  "people.unsentFailed": "{count} {count|inamhitaji|zinamhitaji} afisa",
+  "people.unsentOldest": "ya zamani zaidi ni ya {moment}",
+  "people.unsentHeard": "simu iliwasiliana mwisho {moment}",
+
+  "people.leave.title": "Simamisha {name}",
+  "people.leave.hint":
+    "Atatolewa kwenye vifaa vyote mara moja na hataweza kuingia tena. Aliyoyafanya yatabaki. Unaweza kumrudisha baadaye.",
+  "people.leave.self":
+    "Huyu ni wewe: utatolewa mara moja, na ni msimamizi mwingine tu anayeweza kukurudisha.",
+  "people.leave.submit": "Simamisha",
+  "people.leave.groups": "Nani atapata vikundi vyake",
+  "people.leave.all": "Mpe vikundi vyote",
+  "people.leave.find": "Tafuta afisa",
+  "people.leave.choose": "Chagua afisa",
+  "people.leave.nobodyElse": "Hakuna wa kuongeza",
+  "people.leave.stays": "Pia kinahudumiwa na {names}",
+  "people.leave.heirNeeded": "Hakuna mwingine anayehudumia kikundi hiki. Chagua atakayekipata.",
+  "people.leave.unsent": "Najua kwamba simu zake zina rekodi {count} ambazo hazijatumwa",
+  "people.leave.unsentHint":
+    "Ni bora zitumwe kwanza. Zitabaki kwenye simu, na zinaweza kutolewa hapo au kutumwa akirudishwa kazini.",
+  "people.leave.unsentNeeded": "Hakikisha rekodi zimetumwa kwanza, au sema kwamba unajua.",
+
+  "sessions.title": "Ameingia kwenye",
+  "sessions.hint":
+    "Maliza usipopajua, au simu iliyopotea. Mwenye kifaa hicho atalazimika kuingia tena.",
+  "sessions.none": "Hakuna kwa sasa.",
+  "sessions.unnamed": "Kivinjari",
+  "sessions.device": "Kifaa",
+  "sessions.this": "Hiki",
+  "sessions.used": "kilitumika {moment}",
+  "sessions.begun": "tangu {moment}",
+  "sessions.end": "Maliza",
+  "sessions.endOne": "Maliza: {name}",
+  "sessions.endAll": "Maliza zote",
+  "sessions.noteOne":
+    "Kifaa kitatolewa mara moja. Ambacho simu haijatuma kitabaki ndani yake hadi mwenyewe aingie tena.",
+  "sessions.noteAll":
+    "Atatolewa kwenye vifaa vyote mara moja, na anaweza kuingia tena kwa nenosiri lake.",
+  "sessions.noteAllOwn":
+    "Utatolewa kwenye vifaa vyote mara moja, hapa pia, na unaweza kuingia tena kwa nenosiri lako.",
+
+  "welcome.title": "Ingia kwa msimbo",
+  "welcome.hint": "Ulipata msimbo wa tarakimu 8 kutoka ofisini. Chagua nenosiri lako kwa huo.",
+  "welcome.code": "Msimbo",
+  "welcome.codeHint": "Tarakimu 8; unafanya kazi mara moja",
+  "welcome.codeWrong": "Msimbo una tarakimu 8.",
+  "welcome.password": "Nenosiri jipya",
+  "welcome.passwordHint": "Angalau herufi {count}. Sentensi inafaa.",
+  "welcome.again": "Nenosiri tena",
+  "welcome.short": "Tumia angalau herufi {count}.",
+  "welcome.same": "Tumia herufi tofauti zaidi.",
+  "welcome.differs": "Manenosiri hayo mawili yanatofautiana.",
+  "welcome.submit": "Hifadhi nenosiri",
+  "welcome.back": "Nina nenosiri tayari",
+  "welcome.refused":
+    "Nambari ya simu na msimbo havilingani, au msimbo umeisha muda. Angalia vyote viwili; baada ya kukosea mara chache utahitaji msimbo mpya kutoka ofisini.",
+  "welcome.done": "Nenosiri lako limehifadhiwa",
+  "welcome.doneHint":
+    "Ingia kwa nambari yako ya simu na nenosiri. Maafisa wa nyanjani hufanya kazi kwenye programu ya simu.",
+  "welcome.office": "Ingia ofisini",
+  "welcome.field": "Fungua programu ya simu",
+  "welcome.taken":
+    "{name} ameingia kwenye kifaa hiki. Ondoka kwanza, ili usifanye kazi kwa jina lake.",
+  "welcome.stay": "Endelea kama {name}",
+};

@@ -13,6 +13,8 @@ export const shell: Words<typeof English> = {
   "nav.review": "Ukaguzi",
   "nav.reconciliation": "Usuluhishi",
   "nav.people": "Watu",
+  "nav.audit": "Kumbukumbu za matendo",
+  "nav.signIns": "Mahali ulipoingia",
   "nav.reports": "Ripoti",
   "nav.waiting": "{count} {count|inasubiri|zinasubiri}",
   "nav.menu": "Menyu",
@@ -39,6 +41,7 @@ export const shell: Words<typeof English> = {
   "login.phoneHint": "Kwa mfano 0712 345 678",
   "login.password": "Nenosiri",
   "login.submit": "Ingia",
+  "login.haveCode": "Nina msimbo kutoka ofisini",
   "login.phoneWrong": "Hii si nambari ya simu ya Kenya. Iandike kama 0712 345 678.",
   "login.passwordMissing": "Andika nenosiri lako.",
   "login.refused":

@@ -1,0 +1,270 @@
+"""People in the office: from the invitation to the hand-over, codes and sign-ins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import clock
+from app.models import BankingGroup, Device, OfficerAssignment, UnsentWork, User
+from app.models.base import new_id
+from tests.journeys.accessibility import is_accessible
+from tests.journeys.house import House
+from tests.journeys.office import Office
+from tests.journeys.pictures import picture
+from tests.support.browser import Browsers
+from tests.support.factories import Person
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+PASSWORD = "mango tree by the river"
+NUMBERS = count(1)
+
+
+@dataclass(frozen=True)
+class Desk:
+    group: BankingGroup
+    admin: Person
+    heir: Person
+    """An officer who works with another group."""
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    make = house.make
+    group, other = house.run(make.group), house.run(make.group)
+    heir = house.run(lambda: make.officer(other, name=f"Heir Otieno {next(NUMBERS)}"))
+    return Desk(group, house.run(make.admin), heir)
+
+
+@pytest.fixture
+def colleagues(browsers: Browsers, house: House, tmp_path: Path) -> Callable[[], Office]:
+    number = count()
+    return lambda: Office(browsers, tmp_path / f"colleague-{next(number)}", house.url)
+
+
+def invite(page: Page, name: str, phone: str, group: BankingGroup) -> str:
+    """Fills in the invitation of an officer; the code that is shown."""
+    page.get_by_test_id("invite").click()
+    page.get_by_test_id("person-name").fill(name)
+    page.get_by_test_id("person-phone").fill(phone)
+    page.get_by_test_id("person-role").select_option("FIELD_OFFICER")
+    page.get_by_test_id("person-groups").select_option(str(group.id))
+    expect(page.get_by_test_id("person-group-chosen")).to_contain_text(group.name)
+    is_accessible(page)
+    page.get_by_test_id("invite-submit").click()
+    return page.get_by_test_id("code").inner_text()
+
+
+def come_in(page: Page, phone: str, code: str) -> None:
+    page.get_by_test_id("welcome-phone").fill(phone)
+    page.get_by_test_id("welcome-code").fill(code)
+    page.get_by_test_id("welcome-password").fill(PASSWORD)
+    page.get_by_test_id("welcome-again").fill(PASSWORD)
+    page.get_by_test_id("welcome-submit").click()
+
+
+def settle_in(other: Office, phone: str, code: str) -> None:
+    """In another browser: a wrong code first, then theirs."""
+    theirs = other.page
+    theirs.goto("/sign-in")
+    theirs.get_by_test_id("login-code").click()
+    come_in(theirs, phone, "1111 2222" if code != "1111 2222" else "1111 2223")
+    expect(theirs.get_by_text("do not belong together")).to_be_visible()
+    is_accessible(theirs)
+    theirs.get_by_test_id("welcome-code").fill(code)
+    theirs.get_by_test_id("welcome-submit").click()
+    expect(theirs.get_by_test_id("welcome-done")).to_be_visible()
+    is_accessible(theirs)
+    theirs.get_by_test_id("welcome-sign-in").click()
+    other.enter(phone, PASSWORD)
+    expect(theirs.get_by_role("navigation", name="Main")).to_be_visible()
+    expect(theirs.get_by_role("link", name="People")).to_have_count(0)
+    theirs.goto("/groups")
+    expect(theirs.get_by_test_id("group-row")).to_have_count(1)
+
+
+def hand_over(page: Page, heir: Person) -> None:
+    """Nobody else serves the group, and there is unsent work: both must be said."""
+    page.get_by_test_id("person-leave").click()
+    page.get_by_test_id("leave-submit").click()
+    choice = page.get_by_test_id("leave-group")
+    expect(choice).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_text("Have the records sent first, or say")).to_be_visible()
+    choice.select_option(str(heir.user_id))
+    page.get_by_test_id("leave-unsent").check()
+    is_accessible(page)
+    picture(page, "office-people-leave")
+    page.get_by_test_id("leave-submit").click()
+
+
+def keep_unsent(house: House, user: User) -> None:
+    """A phone of theirs says that it holds three records."""
+
+    async def work(session: AsyncSession) -> None:
+        device = Device(
+            id=new_id(),
+            user_id=user.id,
+            name="Tecno Spark",
+            created_at=clock.now(),
+            last_seen_at=clock.now(),
+        )
+        session.add(device)
+        await session.flush()
+        session.add(
+            UnsentWork(
+                user_id=user.id, device_id=device.id, waiting=2, failed=1, reported_at=clock.now()
+            )
+        )
+
+    house.run(lambda: house.runtime.db.transact(work))
+
+
+def test_an_officer_from_the_invitation_to_the_hand_over(
+    house: House, office: Office, colleagues: Callable[[], Office], desk: Desk
+) -> None:
+    page = office.page
+    number = next(NUMBERS)
+    name, phone = f"Barasa Wafula {number}", f"0722 900 {number:03d}"
+    office.sign_in(desk.admin, "/people")
+    expect(page.get_by_test_id("person-row").first).to_be_visible()
+    is_accessible(page)
+
+    code = invite(page, name, phone, desk.group)
+    assert re.fullmatch(r"\d{4} \d{4}", code)
+    expect(page.get_by_test_id("code-message")).to_contain_text("/welcome")
+    expect(page.get_by_test_id("code-message")).to_contain_text(code)
+    is_accessible(page)
+    picture(page, "office-people-code")
+    # Neither Escape nor a slip of the mouse takes away what is shown this once.
+    page.keyboard.press("Escape")
+    page.mouse.click(5, 5)
+    page.get_by_test_id("code-close").click()
+    expect(page.get_by_test_id("code-window")).to_have_count(0)
+    page.get_by_test_id("people-search").fill(name)
+    row = page.get_by_test_id("person-row")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("Invited")
+
+    other = colleagues()
+    theirs = other.page
+    settle_in(other, phone, code)
+
+    (user,) = house.all_of(User, name=name)
+    keep_unsent(house, user)
+    page.goto(f"/people?person={user.id}")
+    panel = page.get_by_test_id("person-panel")
+    expect(panel.get_by_test_id("person-status")).to_have_text("Active")
+    expect(panel.get_by_test_id("person-serves")).to_have_text(desk.group.name)
+    expect(panel.get_by_test_id("person-unsent")).to_contain_text("Tecno Spark")
+    expect(panel.get_by_test_id("sign-in")).to_have_count(1)
+    is_accessible(page)
+    picture(page, "office-people")
+
+    hand_over(page, desk.heir)
+    expect(panel.get_by_test_id("person-status")).to_have_text("Deactivated")
+
+    # Their session is over, without a click.
+    expect(theirs.get_by_test_id("login-submit")).to_be_visible()
+    other.enter(phone, PASSWORD)
+    expect(theirs.get_by_text("do not belong together")).to_be_visible()
+    kept = house.all_of(OfficerAssignment, group_id=desk.group.id, removed_at=None)
+    assert [one.officer_id for one in kept] == [desk.heir.user_id]
+
+    panel.get_by_test_id("person-back").click()
+    is_accessible(page)
+    page.get_by_test_id("confirm").click()
+    expect(panel.get_by_test_id("person-status")).to_have_text("Active")
+
+
+def test_a_new_code_ends_the_sign_ins_and_lets_the_person_in(
+    house: House, office: Office, colleagues: Callable[[], Office], desk: Desk
+) -> None:
+    other = colleagues()
+    other.sign_in(desk.heir)
+    page = office.page
+    office.sign_in(desk.admin, f"/people?person={desk.heir.user_id}")
+    page.get_by_test_id("person-code").click()
+    is_accessible(page)
+    page.get_by_test_id("confirm").click()
+    code = page.get_by_test_id("code").inner_text()
+    expect(other.page.get_by_test_id("login-submit")).to_be_visible()
+    other.page.goto("/welcome")
+    come_in(other.page, desk.heir.phone, code)
+    other.page.get_by_test_id("welcome-sign-in").click()
+    other.enter(desk.heir.phone, PASSWORD)
+    expect(other.page.get_by_role("navigation", name="Main")).to_be_visible()
+
+
+def test_a_person_is_edited_and_clashes_are_said_beside_the_field(
+    house: House, office: Office, desk: Desk
+) -> None:
+    page = office.page
+    office.sign_in(desk.admin, f"/people?person={desk.heir.user_id}")
+    page.get_by_test_id("person-edit").click()
+    page.get_by_test_id("person-phone").fill(desk.admin.phone)
+    page.get_by_test_id("person-submit").click()
+    expect(page.get_by_text("Somebody already signs in with this phone number.")).to_be_visible()
+    page.get_by_test_id("person-phone").fill(desk.heir.phone)
+    # Who serves groups gets no other role before they are handed over.
+    page.get_by_test_id("person-role").select_option("SYSTEM_ADMIN")
+    page.get_by_test_id("person-submit").click()
+    expect(page.get_by_test_id("person-role")).to_have_attribute("aria-invalid", "true")
+    page.get_by_test_id("person-role").select_option("FIELD_OFFICER")
+    page.get_by_test_id("person-groups").select_option(str(desk.group.id))
+    page.get_by_test_id("person-submit").click()
+    expect(page.get_by_test_id("person-serves")).to_have_count(2)
+    kept = house.all_of(OfficerAssignment, officer_id=desk.heir.user_id, removed_at=None)
+    assert len(kept) == 2
+
+
+def test_everybody_ends_their_own_sign_ins(
+    house: House, office: Office, colleagues: Callable[[], Office], desk: Desk
+) -> None:
+    lost = colleagues()
+    lost.sign_in(desk.heir)
+    page = office.page
+    office.sign_in(desk.heir)
+    page.get_by_test_id("account-menu").click()
+    page.get_by_test_id("own-sign-ins").click()
+    expect(page.get_by_test_id("sign-in")).to_have_count(2)
+    is_accessible(page)
+    picture(page, "office-own-sign-ins")
+    page.get_by_test_id("end-sign-in").click()
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_test_id("sign-in")).to_have_count(1)
+    expect(lost.page.get_by_test_id("login-submit")).to_be_visible()
+    page.get_by_test_id("end-all-sign-ins").click()
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_test_id("login-submit")).to_be_visible()
+
+
+def test_people_on_a_phone_in_swahili_and_dark(office: Office, desk: Desk) -> None:
+    page = office.page
+    page.set_viewport_size(PHONE)
+    page.goto("/welcome")
+    page.get_by_text("Kiswahili").click()
+    expect(page.get_by_role("heading", level=1, name="Ingia kwa msimbo")).to_be_visible()
+    page.emulate_media(color_scheme="dark")
+    is_accessible(page)
+    picture(page, "office-welcome-swahili-dark")
+    page.goto("/sign-in?next=/people")
+    office.enter(desk.admin.phone, desk.admin.password)
+    expect(page.get_by_role("heading", level=1, name="Watu")).to_be_visible()
+    expect(page.get_by_test_id("person-row").first).to_be_visible()
+    is_accessible(page)
+    page.get_by_test_id("person-row").filter(has_text="Heir").first.click()
+    expect(page.get_by_test_id("sign-ins")).to_be_visible()
+    is_accessible(page)
+    picture(page, "office-people-swahili-dark")
+    page.get_by_test_id("person-leave").click()
+    expect(page.get_by_test_id("leave-submit")).to_be_visible()
+    is_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    picture(page, "office-people-leave-swahili-dark")
