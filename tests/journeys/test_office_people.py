@@ -268,3 +268,40 @@ def test_people_on_a_phone_in_swahili_and_dark(office: Office, desk: Desk) -> No
     is_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     picture(page, "office-people-leave-swahili-dark")
+
+
+def test_the_audit_log_tells_and_leads_to_the_record(
+    house: House, office: Office, desk: Desk
+) -> None:
+    page = office.page
+    office.sign_in(desk.admin, f"/audit?person={desk.admin.user_id}&action=login")
+    row = page.get_by_test_id("audit-row")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("Signed in")
+    expect(row).to_contain_text(desk.admin.name)
+    is_accessible(page)
+    row.click()
+    expect(page.get_by_test_id("audit-panel")).to_contain_text("127.0.0.1")
+    is_accessible(page)
+    picture(page, "office-audit")
+    page.get_by_test_id("audit-action").select_option("loan.applied")
+    expect(page.get_by_text("No entry matches.")).to_be_visible()
+
+
+def test_a_member_gets_a_copy_and_is_erased(house: House, office: Office, desk: Desk) -> None:
+    jane = house.run(lambda: house.make.member(desk.group, member_name="Jane Wanjiku"))
+    page = office.page
+    office.sign_in(desk.admin, f"/members/{jane.id}")
+    with page.expect_download() as download:
+        page.get_by_test_id("member-export").click()
+    assert "Jane Wanjiku" in Path(download.value.path()).read_text()
+    page.get_by_test_id("member-erase").click()
+    page.get_by_test_id("erase-reason").select_option("MEMBER_ASKED")
+    page.get_by_test_id("erase-name").fill("Jane")
+    page.get_by_test_id("erase-submit").click()
+    expect(page.get_by_test_id("erase-name")).to_have_attribute("aria-invalid", "true")
+    is_accessible(page)
+    picture(page, "office-erase")
+    page.get_by_test_id("erase-name").fill("Jane Wanjiku")
+    page.get_by_test_id("erase-submit").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Erased member")

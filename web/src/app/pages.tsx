@@ -4,6 +4,7 @@
  */
 import {
   IconCashBanknote,
+  IconHistory,
   IconInbox,
   IconLayoutDashboard,
   IconListCheck,
@@ -45,6 +46,7 @@ const MonthPage = later(() => import("../features/reconciliation/MonthPage"));
 const FundsPage = later(() => import("../features/funds/FundsPage"));
 const DividendsPage = later(() => import("../features/dividends/DividendsPage"));
 const MapPage = later(() => import("../features/map/MapPage"));
+const AuditPage = later(() => import("../features/audit/AuditPage"));
 const PeoplePage = later(() => import("../features/people/PeoplePage"));
 
 const ADMINS: readonly Role[] = ["SYSTEM_ADMIN"];
@@ -61,6 +63,7 @@ export const PLACES: readonly Place[] = [
   { path: "/reconciliation", label: "nav.reconciliation", icon: IconListCheck, pages: { "/reconciliation": MonthsPage, "/reconciliation/:groupId/:month": MonthPage } },
   { path: "/map", label: "nav.map", icon: IconMap2, pages: { "/map": MapPage } },
   { path: "/people", label: "nav.people", icon: IconUserCog, roles: ADMINS, pages: { "/people": PeoplePage } },
+  { path: "/audit", label: "nav.audit", icon: IconHistory, roles: ADMINS, pages: { "/audit": AuditPage } },
   // Reports
 ];
 

@@ -4,6 +4,7 @@ import { Link, useParams } from "react-router";
 import { useIdentityQuery } from "../../api/identity";
 import { type MemberDetail, useMemberQuery } from "../../api/members";
 import { IdentityCheck } from "../../components/IdentityCheck";
+import { MemberRights } from "../../components/member-rights/MemberRights";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
 import { Tabs } from "../../components/Tabs";
@@ -76,6 +77,7 @@ function Parts({ member, tab }: { member: MemberDetail; tab: string }) {
     <>
       <Tabs label={t("member.panel")} tabs={tabs} />
       {tab === "" && <Overview member={member} />}
+      {tab === "" && isAdmin && <MemberRights member={member} />}
       {tab === "identity" && <Identity memberId={member.id} />}
       {tab === "statement" && <StatementTab member={member} />}
       {tab === "passbook" && <PassbookTab memberId={member.id} />}

@@ -1,4 +1,5 @@
 /** The words of all other pages and of the shared components, fetched with the first of them. */
+import { audit } from "./audit";
 import { books } from "./books";
 import { codes } from "./codes";
 import { contributions } from "./contributions";
@@ -17,6 +18,7 @@ import { search } from "./search";
 import { toolkit } from "./toolkit";
 
 export const later = {
+  ...audit,
   ...books,
   ...codes,
   ...contributions,
