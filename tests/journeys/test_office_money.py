@@ -96,6 +96,84 @@ def test_a_chair_reads_the_inbox_on_a_phone(house: House, office: Office, stage:
     is_accessible(page)
 
 
+def _enter(page: Page, account: str, closing: str) -> None:
+    page.get_by_test_id(f"enter-{account}").click()
+    page.get_by_test_id("enter-closing").fill(closing)
+    page.get_by_test_id("enter-submit").click()
+
+
+def _import_a_statement(page: Page, file: Path) -> None:
+    # A line cannot be read: it is named, and left out.
+    page.get_by_test_id("import-BANK").click()
+    # Mantine's file input is a button before a hidden field.
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_test_id("import-closing").fill("1450")
+    page.get_by_test_id("import-submit").click()
+    expect(page.get_by_test_id("wrong-rows")).to_contain_text("Line 4")
+    picture(page, "office-month-import")
+    is_accessible(page)
+    page.get_by_test_id("leave-out-4").check()
+    page.get_by_test_id("import-submit").click()
+    expect(page.get_by_test_id("stated-BANK")).to_have_text("1,450.00")
+    expect(page.get_by_test_id("difference-BANK")).to_have_text("\u221250.00")
+
+
+def _match_by_hand(page: Page) -> None:
+    # The deposit matched by itself; by hand it is taken apart and matched again.
+    page.get_by_test_id("lines-show").get_by_text("Matched").click()
+    page.get_by_test_id("line-row").click()
+    page.get_by_test_id("unmatch").click()
+    page.get_by_test_id("lines-show").get_by_text("Not in the books (2)").click()
+    page.get_by_test_id("line-row").filter(has_text="D1").click()
+    expect(page.get_by_test_id("match-line")).to_be_disabled()
+    page.get_by_test_id("candidate").first.check()
+    page.get_by_test_id("match-line").click()
+    expect(page.get_by_test_id("line-row")).to_have_count(1)
+
+
+def _book_the_charge(page: Page) -> None:
+    # Nobody had booked the bank's charge.
+    page.get_by_test_id("line-row").filter(has_text="F1").click()
+    page.get_by_test_id("book-line").click()
+    page.get_by_test_id("book-description").fill("Ledger fee")
+    page.get_by_test_id("book-submit").click()
+    expect(page.get_by_test_id("confirm-dialog")).to_contain_text("Ledger fee")
+    is_accessible(page)
+    page.get_by_test_id("confirm").dblclick()
+    expect(page.get_by_test_id("difference-BANK")).to_have_text("0.00")
+    expect(page.get_by_test_id("month-status")).to_have_text("Ready to sign")
+    picture(page, "office-month")
+    is_accessible(page)
+
+
+def _sign_and_reopen(page: Page) -> None:
+    page.get_by_test_id("sign-month").click()
+    page.get_by_test_id("sign-submit").click()
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_test_id("month-status")).to_have_text("Signed")
+    expect(page.get_by_test_id("enter-CASH")).to_have_count(0)
+    page.get_by_test_id("reopen-month").click()
+    page.get_by_test_id("reopen-submit").click()
+    expect(page.get_by_text("Fill this in.")).to_be_visible()
+    page.get_by_test_id("reopen-reason").fill("A slip turned up")
+    page.get_by_test_id("reopen-submit").click()
+    expect(page.get_by_test_id("month-status")).to_have_text("Ready to sign")
+    expect(page.get_by_test_id("month-history")).to_contain_text("A slip turned up")
+
+
+def _sign_with_a_difference(page: Page) -> None:
+    # What differs must be explained.
+    _enter(page, "CASH", "480")
+    expect(page.get_by_test_id("month-faults")).to_contain_text("20.00")
+    page.get_by_test_id("sign-month").click()
+    page.get_by_test_id("sign-submit").click()
+    expect(page.get_by_text("Explain what differs, or mend it first.")).to_be_visible()
+    page.get_by_test_id("sign-note").fill("Twenty shillings were lost on the way")
+    page.get_by_test_id("sign-submit").click()
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_test_id("month-status")).to_have_text("Signed")
+
+
 def test_a_month_is_counted_matched_signed_and_reopened(
     house: House, office: Office, stage: Stage, tmp_path: Path
 ) -> None:
@@ -112,84 +190,22 @@ def test_a_month_is_counted_matched_signed_and_reopened(
     expect(page.get_by_test_id("closing-CASH")).to_have_text("500.00")
     expect(page.get_by_test_id("month-faults")).to_contain_text("nobody has said what is there")
 
-    page.get_by_test_id("enter-CASH").click()
-    page.get_by_test_id("enter-closing").fill("500")
-    page.get_by_test_id("enter-submit").click()
+    _enter(page, "CASH", "500")
     expect(page.get_by_test_id("stated-CASH")).to_have_text("500.00")
-    page.get_by_test_id("enter-MPESA").click()
-    page.get_by_test_id("enter-closing").fill("1000")
-    page.get_by_test_id("enter-submit").click()
+    _enter(page, "MPESA", "1000")
     expect(page.get_by_test_id("difference-MPESA")).to_have_text("0.00")
 
-    # A line cannot be read: it is named, and left out.
     rows = [(5, "D1", "1500.00"), (28, "F1", "-50.00")]
-    statement = desk.csv(*rows) + f"{desk.day(9)},Broken,B1,lots\n"
     file = tmp_path / "bank.csv"
-    file.write_text(statement)
-    page.get_by_test_id("import-BANK").click()
-    # Mantine's file input is a button before a hidden field.
-    page.locator("input[type=file]").set_input_files(file)
-    page.get_by_test_id("import-closing").fill("1450")
-    page.get_by_test_id("import-submit").click()
-    expect(page.get_by_test_id("wrong-rows")).to_contain_text("Line 4")
-    picture(page, "office-month-import")
-    is_accessible(page)
-    page.get_by_test_id("leave-out-4").check()
-    page.get_by_test_id("import-submit").click()
-    expect(page.get_by_test_id("stated-BANK")).to_have_text("1,450.00")
-    expect(page.get_by_test_id("difference-BANK")).to_have_text("\u221250.00")
-
-    # The deposit matched by itself; by hand it is taken apart and matched again.
-    page.get_by_test_id("lines-show").get_by_text("Matched").click()
-    page.get_by_test_id("line-row").click()
-    page.get_by_test_id("unmatch").click()
-    page.get_by_test_id("lines-show").get_by_text("Not in the books (2)").click()
-    page.get_by_test_id("line-row").filter(has_text="D1").click()
-    expect(page.get_by_test_id("match-line")).to_be_disabled()
-    page.get_by_test_id("candidate").first.check()
-    page.get_by_test_id("match-line").click()
-    expect(page.get_by_test_id("line-row")).to_have_count(1)
-
-    # Nobody had booked the bank's charge.
-    page.get_by_test_id("line-row").filter(has_text="F1").click()
-    page.get_by_test_id("book-line").click()
-    page.get_by_test_id("book-description").fill("Ledger fee")
-    page.get_by_test_id("book-submit").click()
-    expect(page.get_by_test_id("confirm-dialog")).to_contain_text("Ledger fee")
-    is_accessible(page)
-    page.get_by_test_id("confirm").dblclick()
-    expect(page.get_by_test_id("difference-BANK")).to_have_text("0.00")
-    expect(page.get_by_test_id("month-status")).to_have_text("Ready to sign")
-    picture(page, "office-month")
-    is_accessible(page)
+    file.write_text(desk.csv(*rows) + f"{desk.day(9)},Broken,B1,lots\n")
+    _import_a_statement(page, file)
+    _match_by_hand(page)
+    _book_the_charge(page)
     entries = house.run(stage.entries)
     assert [entry.row.kind for entry in entries].count("EXPENSE") == 1
 
-    page.get_by_test_id("sign-month").click()
-    page.get_by_test_id("sign-submit").click()
-    page.get_by_test_id("confirm").click()
-    expect(page.get_by_test_id("month-status")).to_have_text("Signed")
-    expect(page.get_by_test_id("enter-CASH")).to_have_count(0)
-    page.get_by_test_id("reopen-month").click()
-    page.get_by_test_id("reopen-submit").click()
-    expect(page.get_by_text("Fill this in.")).to_be_visible()
-    page.get_by_test_id("reopen-reason").fill("A slip turned up")
-    page.get_by_test_id("reopen-submit").click()
-    expect(page.get_by_test_id("month-status")).to_have_text("Ready to sign")
-    expect(page.get_by_test_id("month-history")).to_contain_text("A slip turned up")
-
-    # What differs must be explained.
-    page.get_by_test_id("enter-CASH").click()
-    page.get_by_test_id("enter-closing").fill("480")
-    page.get_by_test_id("enter-submit").click()
-    expect(page.get_by_test_id("month-faults")).to_contain_text("20.00")
-    page.get_by_test_id("sign-month").click()
-    page.get_by_test_id("sign-submit").click()
-    expect(page.get_by_text("Explain what differs, or mend it first.")).to_be_visible()
-    page.get_by_test_id("sign-note").fill("Twenty shillings were lost on the way")
-    page.get_by_test_id("sign-submit").click()
-    page.get_by_test_id("confirm").click()
-    expect(page.get_by_test_id("month-status")).to_have_text("Signed")
+    _sign_and_reopen(page)
+    _sign_with_a_difference(page)
     in_swahili(page)
     expect(page.get_by_test_id("month-status")).to_have_text("Umetiwa sahihi")
     is_accessible(page)
