@@ -4,7 +4,6 @@ import {
   type CreateGroupInput,
   GroupDocument,
   type GroupQuery,
-  type GroupRowFragment,
   GroupsDocument,
   type GroupsQuery,
   type GroupsQueryVariables,
@@ -51,10 +50,6 @@ export const groupsApi = api.injectEndpoints({
 
 export const { useGroupsInfiniteQuery, useGroupQuery, usePlacesQuery, useCreateGroupMutation } =
   groupsApi;
-
-export function groupRows(pages: GroupPage[] | undefined): GroupRowFragment[] {
-  return nodes(pages);
-}
 
 /** The rows of all pages; a row that moved to the next page while paging stands once. */
 export function nodes<T extends { id: string }>(

@@ -2,7 +2,6 @@
 import {
   MemberDocument,
   type MemberQuery,
-  type MemberRowFragment,
   MembersDocument,
   type MembersQuery,
   type MembersQueryVariables,
@@ -14,7 +13,6 @@ import {
   type RegisterMemberMutation,
 } from "../gen/graphql";
 import { api, operation } from "./api";
-import { nodes } from "./groups";
 
 export type MemberFilter = Pick<MembersQueryVariables, "groupId" | "search">;
 export type MemberPage = MembersQuery["members"];
@@ -66,7 +64,3 @@ export const {
   useRegisterMemberMutation,
   useRecordContributionMutation,
 } = membersApi;
-
-export function memberRows(pages: MemberPage[] | undefined): MemberRowFragment[] {
-  return nodes(pages);
-}

@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
-import { groupRows, useGroupQuery, useGroupsInfiniteQuery } from "../api/groups";
+import { nodes, useGroupQuery, useGroupsInfiniteQuery } from "../api/groups";
 import { t } from "../i18n";
 
 type Props = {
@@ -27,7 +27,7 @@ export function GroupPicker({
   const [search] = useDebouncedValue(text.trim(), 250);
   const { data } = useGroupsInfiniteQuery({ search: search || null, county: null, status: null });
   const { data: chosen } = useGroupQuery(value, { skip: !value });
-  const rows = groupRows(data?.pages);
+  const rows = nodes(data?.pages);
   const total = data?.pages[0]?.totalCount ?? 0;
   const options = rows.map(({ id, name }) => ({ value: id, label: name }));
   // What is chosen stays chosen, though the search has moved on.

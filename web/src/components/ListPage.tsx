@@ -5,12 +5,17 @@ import { Failed, LoadingRows, StaleNotice } from "./States";
 
 type Props = {
   title: string;
-  /** "12 loans". */
-  count?: string;
+  /** "12 loans", from how many there are in all pages. */
+  count?: (total: number) => string;
   actions?: ReactNode;
   filters?: ReactNode;
   /** An RTK Query hook's result; `currentData`, so that another filter never shows old rows. */
-  query: { currentData?: unknown; isError: boolean; error?: unknown; refetch: () => unknown };
+  query: {
+    currentData?: { pages: readonly { totalCount?: number }[] };
+    isError: boolean;
+    error?: unknown;
+    refetch: () => unknown;
+  };
   /** The table, once there is data. It says itself when it is empty. */
   children: ReactNode;
   /** A `SidePanel` beside the list. */
@@ -22,11 +27,14 @@ export function ListPage(props: Props) {
   const { query } = props;
   const retry = () => void query.refetch();
   const loaded = query.currentData !== undefined;
+  const total = query.currentData?.pages[0]?.totalCount;
   return (
     <div className={classes.page} data-testid={props.testId}>
       <header className={classes.head}>
         <h1 className={classes.title}>{props.title}</h1>
-        {props.count && <span className={classes.count}>{props.count}</span>}
+        {props.count && total !== undefined && (
+          <span className={classes.count}>{props.count(total)}</span>
+        )}
         <span className={classes.spring} />
         {props.actions}
       </header>

@@ -1,7 +1,8 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
-import { memberRows, useMemberQuery, useMembersInfiniteQuery } from "../api/members";
+import { nodes } from "../api/groups";
+import { useMemberQuery, useMembersInfiniteQuery } from "../api/members";
 import { t } from "../i18n";
 
 type Props = {
@@ -24,7 +25,7 @@ export function MemberPicker(props: Props) {
   const [search] = useDebouncedValue(text.trim(), 250);
   const { data } = useMembersInfiniteQuery({ groupId, search: search || null });
   const { data: chosen } = useMemberQuery(value, { skip: !value });
-  const rows = memberRows(data?.pages);
+  const rows = nodes(data?.pages);
   const found = rows.filter(({ id, isActive }) => isActive && !without.includes(id));
   const total = data?.pages[0]?.totalCount ?? 0;
   const options = found.map(({ id, memberName }) => ({ value: id, label: memberName }));

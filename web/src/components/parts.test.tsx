@@ -148,7 +148,7 @@ test("a list that failed says so with a way to try again; one that is stale keep
   fireEvent.click(screen.getByText(t("error.retry")));
   expect(refetch).toHaveBeenCalledOnce();
   show(
-    <ListPage title="Loans" query={{ ...failed, currentData: {} }} testId="stale">
+    <ListPage title="Loans" query={{ ...failed, currentData: { pages: [] } }} testId="stale">
       rows
     </ListPage>,
   );

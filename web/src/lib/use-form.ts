@@ -82,5 +82,11 @@ export function useForm<V extends object, R>(options: Options<V, R>) {
     onChange: (event: { currentTarget: { value: string } }) =>
       change({ [name]: event.currentTarget.value } as Partial<V>),
   });
-  return { values, errors, busy, dirty, change, valid, submit, submitWith, reset, bind };
+  /** For inputs that give their value: `<MoneyInput label=… {...form.field("amount")} />`. */
+  const field = <K extends keyof V & string>(name: K) => ({
+    value: values[name],
+    error: errors.fields[name],
+    onChange: (value: V[K]) => change({ [name]: value } as unknown as Partial<V>),
+  });
+  return { values, errors, busy, dirty, change, valid, submit, submitWith, reset, bind, field };
 }

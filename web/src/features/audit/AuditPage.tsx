@@ -1,16 +1,16 @@
 /** Who did what to which record, newest first. Nothing here can be changed. */
+
 import { Button, NativeSelect } from "@mantine/core";
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import { nodes } from "../../api/groups";
 import { pageSource } from "../../api/page-source";
-import { type Column, DataTable } from "../../components/DataTable";
+import type { Column } from "../../components/DataTable";
 import { DateInput } from "../../components/DateInput";
-import { ExportMenu } from "../../components/ExportMenu";
 import { GroupPicker } from "../../components/GroupPicker";
 import { KeyValues } from "../../components/KeyValues";
-import { ListPage } from "../../components/ListPage";
+import { PagedList } from "../../components/PagedList";
 import { PersonPicker } from "../../components/PersonPicker";
 import { RowCard } from "../../components/RowCard";
 import { SidePanel } from "../../components/SidePanel";
@@ -39,22 +39,14 @@ export default function AuditPage() {
   const asked = useMemo(() => toQuery(filters.values), [filters.values]);
   const query = useAuditLogInfiniteQuery(asked, { refetchOnFocus: true });
   const rows = nodes(query.currentData?.pages);
-  const total = query.currentData?.pages[0]?.totalCount;
   const line = rows.find(({ id }) => id === opened);
   return (
-    <ListPage
+    <PagedList
       title={t("nav.audit")}
-      count={total === undefined ? undefined : t("audit.count", { count: total })}
+      count={(count) => t("audit.count", { count })}
       query={query}
-      testId="audit-page"
+      testId="audit"
       filters={<AuditFilters filters={filters} />}
-      actions={
-        <ExportMenu
-          title={t("nav.audit")}
-          columns={exportColumns()}
-          source={pageSource(AuditLogDocument, asked, (answer: AuditLogQuery) => answer.auditLog)}
-        />
-      }
       panel={
         line && (
           <LinePanel
@@ -64,33 +56,27 @@ export default function AuditPage() {
           />
         )
       }
-    >
-      <DataTable
-        label={t("nav.audit")}
-        testId="audit-table"
-        rows={rows}
-        rowKey={({ id }) => id}
-        rowTestId="audit-row"
-        columns={columns()}
-        card={(row) => (
-          <RowCard
-            title={actionText(row.action)}
-            detail={`${momentText(row.at)} · ${actorText(row)}`}
-          />
-        )}
-        onOpen={({ id }) => open(id)}
-        selectedKey={opened}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
-        onMore={query.fetchNextPage}
-        empty={
-          <Empty
-            title={t(filters.narrowed ? "audit.noMatch" : "audit.empty")}
-            hint={filters.narrowed ? t("audit.noMatchHint") : undefined}
-          />
-        }
-      />
-    </ListPage>
+      exported={{
+        columns: exportColumns(),
+        source: pageSource(AuditLogDocument, asked, (answer: AuditLogQuery) => answer.auditLog),
+      }}
+      rowTestId="audit-row"
+      columns={columns()}
+      card={(row) => (
+        <RowCard
+          title={actionText(row.action)}
+          detail={`${momentText(row.at)} · ${actorText(row)}`}
+        />
+      )}
+      onOpen={open}
+      selectedKey={opened}
+      empty={
+        <Empty
+          title={t(filters.narrowed ? "audit.noMatch" : "audit.empty")}
+          hint={filters.narrowed ? t("audit.noMatchHint") : undefined}
+        />
+      }
+    ></PagedList>
   );
 }
 

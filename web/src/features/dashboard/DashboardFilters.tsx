@@ -1,9 +1,10 @@
 /** Which groups and which time; all of it stands in the address. */
-import { NativeSelect } from "@mantine/core";
+
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { IconX } from "@tabler/icons-react";
-import { useGroupQuery, usePlacesQuery } from "../../api/groups";
+import { useGroupQuery } from "../../api/groups";
 import { Chips } from "../../components/Chips";
+import { CountyFilter } from "../../components/CountyFilter";
 import { DateInput } from "../../components/DateInput";
 import { GroupPicker } from "../../components/GroupPicker";
 import { t } from "../../i18n";
@@ -39,7 +40,11 @@ export function DashboardFilters({ filters, groups, chooses }: Props) {
       {period === "own" && <OwnDates values={values} set={set} />}
       {chooses && (
         <>
-          <CountySelect value={values.county} onChange={(county) => set({ county })} />
+          <CountyFilter
+            value={values.county}
+            onChange={(county) => set({ county })}
+            testId="dashboard-county"
+          />
           <GroupPicker
             label={t("picker.group")}
             all={t(groups.length > 0 ? "dashboard.addGroup" : "dashboard.allGroups")}
@@ -82,24 +87,6 @@ function OwnDates({ values, set }: OwnProps) {
         testId="dashboard-to"
       />
     </div>
-  );
-}
-
-function CountySelect({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { data } = usePlacesQuery();
-  const names = (data ?? []).map(({ name }) => name);
-  if (value && !names.includes(value)) names.unshift(value);
-  return (
-    <NativeSelect
-      aria-label={t("dashboard.county")}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      data={[
-        { value: "", label: t("groups.allCounties") },
-        ...names.map((name) => ({ value: name, label: name })),
-      ]}
-      data-testid="dashboard-county"
-    />
   );
 }
 

@@ -1,8 +1,6 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { parseMoney, toDecimal } from "@tablebanking/common/money";
 import { useMemberQuery } from "../../api/members";
-import { GroupPicker } from "../../components/GroupPicker";
-import { MemberPicker } from "../../components/MemberPicker";
 import { MoneyForm } from "../../components/MoneyForm";
 import { MoneyInput } from "../../components/MoneyInput";
 import type { FineReason } from "../../gen/graphql";
@@ -10,6 +8,7 @@ import { t } from "../../i18n";
 import { useForm } from "../../lib/use-form";
 import { typedKes } from "./funds";
 import { useChargeFineMutation } from "./funds-api";
+import { WhoseFields, whoseMissing } from "./WhoseFields";
 
 const REASONS: readonly FineReason[] = ["OTHER", "LATE_AT_MEETING", "MISSED_MEETING"];
 type Values = {
@@ -54,21 +53,7 @@ export default function ChargeForm({ groupId, onClose }: { groupId: string; onCl
       note={t("funds.chargeNote")}
       onClose={onClose}
     >
-      <GroupPicker
-        value={values.groupId}
-        error={errors.fields.groupId}
-        onChange={(id) => change({ groupId: id, memberId: "" })}
-        testId="charge-group"
-      />
-      {values.groupId && (
-        <MemberPicker
-          groupId={values.groupId}
-          value={values.memberId}
-          error={errors.fields.memberId}
-          onChange={(memberId) => change({ memberId })}
-          testId="charge-member"
-        />
-      )}
+      <WhoseFields values={values} errors={errors.fields} change={change} testId="charge" />
       <NativeSelect
         label={t("review.what")}
         value={values.reason}
@@ -80,9 +65,7 @@ export default function ChargeForm({ groupId, onClose }: { groupId: string; onCl
       <MoneyInput
         label={t("review.claim.amount")}
         description={t("funds.chargeNote")}
-        value={values.amount}
-        error={errors.fields.amount}
-        onChange={(amount) => change({ amount })}
+        {...form.field("amount")}
         testId="charge-amount"
       />
       <TextInput label={t("review.note")} {...form.bind("note")} data-testid="charge-note" />
@@ -91,9 +74,7 @@ export default function ChargeForm({ groupId, onClose }: { groupId: string; onCl
 }
 
 function check(values: Values): Record<string, string> {
-  const found: Record<string, string> = {};
-  if (!values.groupId) found.groupId = t("picker.chooseGroup");
-  if (!values.memberId) found.memberId = t("picker.chooseMember");
+  const found = whoseMissing(values);
   if (!parseMoney(values.amount)) found.amount = t("form.amount");
   if (values.reason === "OTHER" && !values.note.trim()) found.note = t("form.required");
   return found;

@@ -1,16 +1,17 @@
 /** Fines that were charged, the oldest first; what is open is owed. */
+
 import { Button } from "@mantine/core";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useConfig } from "../../api/config";
 import { nodes } from "../../api/groups";
 import { pageSource } from "../../api/page-source";
 import { Chips } from "../../components/Chips";
-import { type Column, DataTable } from "../../components/DataTable";
-import { ExportMenu } from "../../components/ExportMenu";
+import type { Column } from "../../components/DataTable";
 import { GroupPicker } from "../../components/GroupPicker";
 import { KeyValues } from "../../components/KeyValues";
-import { ListPage } from "../../components/ListPage";
 import { Money } from "../../components/Money";
+import { PagedList } from "../../components/PagedList";
+import { PanelHead } from "../../components/PanelHead";
 import { RowCard } from "../../components/RowCard";
 import { SidePanel } from "../../components/SidePanel";
 import { Empty } from "../../components/States";
@@ -45,30 +46,18 @@ export function FinesTab() {
   const query = useFundFinesInfiniteQuery(asked, { refetchOnFocus: true });
   const rows = nodes(query.currentData?.pages);
   const fine = rows.find(({ id }) => id === opened);
-  const total = query.currentData?.pages[0]?.totalCount;
   return (
-    <ListPage
+    <PagedList
       title={t("funds.fines")}
-      count={total === undefined ? undefined : t("funds.fineCount", { count: total })}
+      count={(count) => t("funds.fineCount", { count })}
       query={query}
-      testId="fines-page"
+      testId="fines"
       actions={
-        <>
-          <ExportMenu
-            title={t("funds.fines")}
-            columns={exportColumns()}
-            source={pageSource(
-              FundFinesDocument,
-              asked,
-              (answer: FundFinesQuery) => answer.fineCharges,
-            )}
-          />
-          {mayRecord(user?.role) && (
-            <Button onClick={() => setForm("charge")} data-testid="new-fine">
-              {t("funds.charge")}
-            </Button>
-          )}
-        </>
+        mayRecord(user?.role) && (
+          <Button onClick={() => setForm("charge")} data-testid="new-fine">
+            {t("funds.charge")}
+          </Button>
+        )
       }
       filters={
         <>
@@ -94,10 +83,7 @@ export function FinesTab() {
         fine && (
           <SidePanel title={fine.member.memberName} onClose={() => open(null)} testId="fine-panel">
             <div className={classes.stack}>
-              <div className={classes.head}>
-                <span className={classes.amount}>{kes(fine.outstanding)}</span>
-                {badge(fine)}
-              </div>
+              <PanelHead amount={kes(fine.outstanding)}>{badge(fine)}</PanelHead>
               <KeyValues items={factsOf(fine)} />
               {fine.status === "OPEN" && user?.role === "SYSTEM_ADMIN" && (
                 <Button variant="default" onClick={() => setForm("waive")} data-testid="waive-fine">
@@ -108,27 +94,26 @@ export function FinesTab() {
           </SidePanel>
         )
       }
+      exported={{
+        columns: exportColumns(),
+        source: pageSource(
+          FundFinesDocument,
+          asked,
+          (answer: FundFinesQuery) => answer.fineCharges,
+        ),
+      }}
+      rowTestId="fine-row"
+      columns={columns(currency)}
+      card={card}
+      onOpen={open}
+      selectedKey={opened}
+      empty={<Empty title={t(filters.narrowed ? "review.noMatch" : "funds.noFines")} />}
     >
-      <DataTable
-        label={t("funds.fines")}
-        testId="fines-table"
-        rows={rows}
-        rowKey={({ id }) => id}
-        rowTestId="fine-row"
-        columns={columns(currency)}
-        card={card}
-        onOpen={({ id }) => open(id)}
-        selectedKey={opened}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
-        onMore={query.fetchNextPage}
-        empty={<Empty title={t(filters.narrowed ? "review.noMatch" : "funds.noFines")} />}
-      />
       <Suspense>
         {form === "charge" && <ChargeForm groupId={values.group} onClose={() => setForm(null)} />}
         {form === "waive" && fine && <WaiveForm fine={fine} onClose={() => setForm(null)} />}
       </Suspense>
-    </ListPage>
+    </PagedList>
   );
 }
 

@@ -1,27 +1,22 @@
 /** An expense, income, spending from the project fund, banking, or a lender outside. */
 import { NativeSelect, TextInput } from "@mantine/core";
-import { todayInNairobi } from "@tablebanking/common/dates";
 import { parseMoney, toDecimal } from "@tablebanking/common/money";
 import { useGroupQuery } from "../../api/groups";
 import { GroupPicker } from "../../components/GroupPicker";
 import { MoneyForm } from "../../components/MoneyForm";
 import { MoneyInput } from "../../components/MoneyInput";
-import type { MovementKind, PaymentMethod } from "../../gen/graphql";
+import type { MovementKind } from "../../gen/graphql";
 import { t } from "../../i18n";
-import { plainDate } from "../../lib/dates";
 import { useForm } from "../../lib/use-form";
-import { codeOf, kes, RECORDED, typedKes } from "./funds";
+import { kes, RECORDED, typedKes } from "./funds";
 import { useFundBalancesQuery, useRecordMovementMutation } from "./funds-api";
-import { PaidFields } from "./PaidFields";
+import { newPaid, type Paid, PaidFields, paidFacts, paidHow } from "./PaidFields";
 
-type Values = {
+type Values = Paid & {
   groupId: string;
   movement: MovementKind;
   amount: string;
   description: string;
-  paymentMethod: PaymentMethod;
-  transactionId: string;
-  day: string;
 };
 
 export default function MovementForm({
@@ -38,9 +33,7 @@ export default function MovementForm({
       movement: "EXPENSE",
       amount: "",
       description: "",
-      paymentMethod: "CASH",
-      transactionId: "",
-      day: todayInNairobi(),
+      ...newPaid(),
     },
     check,
     send: (values, ids) =>
@@ -50,8 +43,7 @@ export default function MovementForm({
         movement: values.movement,
         amount: toDecimal(parseMoney(values.amount) ?? 0),
         description: values.description.trim(),
-        paymentMethod: values.paymentMethod,
-        transactionId: codeOf(values.paymentMethod, values.transactionId),
+        ...paidHow(values),
         movementDate: values.day,
       }),
     onDone: onClose,
@@ -70,18 +62,12 @@ export default function MovementForm({
         { name: t("picker.group"), value: group?.name },
         { name: t("review.what"), value: t(`movement.${values.movement as "EXPENSE"}`) },
         { name: t("funds.description"), value: values.description.trim() },
-        { name: t("funds.method"), value: t(`account.${values.paymentMethod}`) },
-        { name: t("common.date"), value: values.day && plainDate(values.day) },
+        ...paidFacts(values),
         { name: t("review.claim.amount"), value: typedKes(values.amount), figure: true },
       ]}
       onClose={onClose}
     >
-      <GroupPicker
-        value={values.groupId}
-        error={errors.fields.groupId}
-        onChange={(id) => change({ groupId: id })}
-        testId="movement-group"
-      />
+      <GroupPicker {...form.field("groupId")} testId="movement-group" />
       <NativeSelect
         label={t("review.what")}
         value={values.movement}
@@ -95,9 +81,7 @@ export default function MovementForm({
       <MoneyInput
         label={t("review.claim.amount")}
         description={useHolds(values)}
-        value={values.amount}
-        error={errors.fields.amount}
-        onChange={(amount) => change({ amount })}
+        {...form.field("amount")}
         testId="movement-amount"
       />
       <TextInput

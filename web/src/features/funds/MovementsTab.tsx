@@ -1,18 +1,20 @@
 /** What moved beside contributions and loans, the newest first, with its entry and a way to take it back. */
-import { Button, NativeSelect, Textarea } from "@mantine/core";
+
+import { Button, Textarea } from "@mantine/core";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useConfig } from "../../api/config";
 import { nodes } from "../../api/groups";
 import { useReverseBookEntryMutation } from "../../api/journal";
 import { pageSource } from "../../api/page-source";
-import { type Column, DataTable } from "../../components/DataTable";
+import type { Column } from "../../components/DataTable";
 import { EntryLines } from "../../components/EntryLines";
-import { ExportMenu } from "../../components/ExportMenu";
+import { FilterSelect } from "../../components/FilterSelect";
 import { GroupPicker } from "../../components/GroupPicker";
 import { KeyValues } from "../../components/KeyValues";
-import { ListPage } from "../../components/ListPage";
 import { Money } from "../../components/Money";
 import { MoneyForm } from "../../components/MoneyForm";
+import { PagedList } from "../../components/PagedList";
+import { PanelHead } from "../../components/PanelHead";
 import { RowCard } from "../../components/RowCard";
 import { SidePanel } from "../../components/SidePanel";
 import { Empty } from "../../components/States";
@@ -52,39 +54,27 @@ export function MovementsTab() {
   const query = useMoneyMovementsInfiniteQuery(asked, { refetchOnFocus: true });
   const rows = nodes(query.currentData?.pages);
   const movement = rows.find(({ id }) => id === opened);
-  const total = query.currentData?.pages[0]?.totalCount;
   return (
-    <ListPage
+    <PagedList
       title={t("funds.movements")}
-      count={total === undefined ? undefined : t("funds.movementCount", { count: total })}
+      count={(count) => t("funds.movementCount", { count })}
       query={query}
-      testId="movements-page"
+      testId="movements"
       actions={
-        <>
-          <ExportMenu
-            title={t("funds.movements")}
-            columns={exportColumns()}
-            source={pageSource(
-              MoneyMovementsDocument,
-              asked,
-              (answer: MoneyMovementsQuery) => answer.movements,
-            )}
-          />
-          {mayRecord(user?.role) && (
-            <>
-              <Button
-                variant="default"
-                onClick={() => setForm("withdraw")}
-                data-testid="new-withdrawal"
-              >
-                {t("funds.withdraw")}
-              </Button>
-              <Button onClick={() => setForm("movement")} data-testid="new-movement">
-                {t("funds.newMovement")}
-              </Button>
-            </>
-          )}
-        </>
+        mayRecord(user?.role) && (
+          <>
+            <Button
+              variant="default"
+              onClick={() => setForm("withdraw")}
+              data-testid="new-withdrawal"
+            >
+              {t("funds.withdraw")}
+            </Button>
+            <Button onClick={() => setForm("movement")} data-testid="new-movement">
+              {t("funds.newMovement")}
+            </Button>
+          </>
+        )
       }
       filters={
         <>
@@ -94,15 +84,13 @@ export function MovementsTab() {
             onChange={(group) => set({ group })}
             testId="movements-group"
           />
-          <NativeSelect
-            aria-label={t("review.what")}
+          <FilterSelect
+            label={t("review.what")}
+            all={t("review.allKinds")}
+            options={KINDS.map((value) => ({ value, label: kindText(value) }))}
             value={values.kind}
-            onChange={(event) => set({ kind: event.currentTarget.value })}
-            data={[
-              { value: "", label: t("review.allKinds") },
-              ...KINDS.map((value) => ({ value, label: kindText(value) })),
-            ]}
-            data-testid="movements-kind"
+            onChange={(kind) => set({ kind })}
+            testId="movements-kind"
           />
         </>
       }
@@ -111,27 +99,26 @@ export function MovementsTab() {
           <MovementPanel key={movement.id} movement={movement} onClose={() => open(null)} />
         )
       }
+      exported={{
+        columns: exportColumns(),
+        source: pageSource(
+          MoneyMovementsDocument,
+          asked,
+          (answer: MoneyMovementsQuery) => answer.movements,
+        ),
+      }}
+      rowTestId="movement-row"
+      columns={columns(currency)}
+      card={card}
+      onOpen={open}
+      selectedKey={opened}
+      empty={
+        <Empty
+          title={t(filters.narrowed ? "review.noMatch" : "funds.noMovements")}
+          hint={filters.narrowed ? t("review.noMatchHint") : undefined}
+        />
+      }
     >
-      <DataTable
-        label={t("funds.movements")}
-        testId="movements-table"
-        rows={rows}
-        rowKey={({ id }) => id}
-        rowTestId="movement-row"
-        columns={columns(currency)}
-        card={card}
-        onOpen={({ id }) => open(id)}
-        selectedKey={opened}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
-        onMore={query.fetchNextPage}
-        empty={
-          <Empty
-            title={t(filters.narrowed ? "review.noMatch" : "funds.noMovements")}
-            hint={filters.narrowed ? t("review.noMatchHint") : undefined}
-          />
-        }
-      />
       {form && (
         <Suspense>
           {form === "movement" && (
@@ -142,7 +129,7 @@ export function MovementsTab() {
           )}
         </Suspense>
       )}
-    </ListPage>
+    </PagedList>
   );
 }
 
@@ -157,10 +144,9 @@ function MovementPanel({ movement, onClose }: { movement: Movement; onClose: () 
   return (
     <SidePanel title={kindText(kind)} onClose={onClose} testId="movement-panel">
       <div className={classes.stack}>
-        <div className={classes.head}>
-          <span className={classes.amount}>{kes(movement.amount)}</span>
+        <PanelHead amount={kes(movement.amount)}>
           {isReversed && <StatusBadge tone="quiet" text={t("funds.reversed")} />}
-        </div>
+        </PanelHead>
         <KeyValues
           items={[
             { name: t("picker.group"), value: movement.group.name },

@@ -3,13 +3,14 @@ import { todayInNairobi } from "@tablebanking/common/dates";
 import { DateInput } from "../../components/DateInput";
 import type { PaymentMethod } from "../../gen/graphql";
 import { t } from "../../i18n";
-import { methodOptions } from "./funds";
+import { plainDate } from "../../lib/dates";
+import { codeOf, methodOptions } from "./funds";
 
-type Values = { paymentMethod: PaymentMethod; transactionId: string; day: string };
+export type Paid = { paymentMethod: PaymentMethod; transactionId: string; day: string };
 type Props = {
-  values: Values;
+  values: Paid;
   errors: Record<string, string>;
-  change: (changed: Partial<Values>) => void;
+  change: (changed: Partial<Paid>) => void;
   /** Of banking: the side that is not the bank. */
   without?: PaymentMethod;
 };
@@ -47,3 +48,20 @@ export function PaidFields({ values, errors, change, without }: Props) {
     </>
   );
 }
+
+export const newPaid = (): Paid => ({
+  paymentMethod: "CASH",
+  transactionId: "",
+  day: todayInNairobi(),
+});
+
+export const paidHow = ({ paymentMethod, transactionId }: Paid) => ({
+  paymentMethod,
+  transactionId: codeOf(paymentMethod, transactionId),
+});
+
+/** For the confirmation: how and when. */
+export const paidFacts = ({ paymentMethod, day }: Paid) => [
+  { name: t("funds.method"), value: t(`account.${paymentMethod}`) },
+  { name: t("common.date"), value: day && plainDate(day) },
+];

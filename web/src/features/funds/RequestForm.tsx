@@ -1,15 +1,15 @@
 /** A member asks for a payout. The group's conditions stand beside the amount; the server names each that fails. */
+
 import { Textarea } from "@mantine/core";
 import { parseMoney, toDecimal } from "@tablebanking/common/money";
 import { useMemberQuery } from "../../api/members";
-import { GroupPicker } from "../../components/GroupPicker";
-import { MemberPicker } from "../../components/MemberPicker";
 import { MoneyForm } from "../../components/MoneyForm";
 import { MoneyInput } from "../../components/MoneyInput";
 import { t } from "../../i18n";
 import { useForm } from "../../lib/use-form";
 import { kes, typedKes } from "./funds";
 import { useFundBalancesQuery, useRequestWelfareMutation } from "./funds-api";
+import { WhoseFields, whoseMissing } from "./WhoseFields";
 
 type Values = { groupId: string; memberId: string; amount: string; reason: string };
 
@@ -50,21 +50,7 @@ export default function RequestForm({
       ]}
       onClose={onClose}
     >
-      <GroupPicker
-        value={values.groupId}
-        error={errors.fields.groupId}
-        onChange={(id) => change({ groupId: id, memberId: "" })}
-        testId="request-group"
-      />
-      {values.groupId && (
-        <MemberPicker
-          groupId={values.groupId}
-          value={values.memberId}
-          error={errors.fields.memberId}
-          onChange={(memberId) => change({ memberId })}
-          testId="request-member"
-        />
-      )}
+      <WhoseFields values={values} errors={errors.fields} change={change} testId="request" />
       <MoneyInput
         label={t("review.claim.amount")}
         description={
@@ -77,9 +63,7 @@ export default function RequestForm({
               })
             : undefined
         }
-        value={values.amount}
-        error={errors.fields.amount}
-        onChange={(amount) => change({ amount })}
+        {...form.field("amount")}
         testId="request-amount"
       />
       <Textarea
@@ -94,9 +78,7 @@ export default function RequestForm({
 }
 
 function check(values: Values): Record<string, string> {
-  const found: Record<string, string> = {};
-  if (!values.groupId) found.groupId = t("picker.chooseGroup");
-  if (!values.memberId) found.memberId = t("picker.chooseMember");
+  const found = whoseMissing(values);
   if (!parseMoney(values.amount)) found.amount = t("form.amount");
   if (!values.reason.trim()) found.reason = t("form.required");
   return found;

@@ -1,9 +1,11 @@
 /** One request: what for, who approved, what is missing, and the next step for this role. */
+
 import { Button, Textarea } from "@mantine/core";
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { useState } from "react";
 import { KeyValues } from "../../components/KeyValues";
 import { MoneyForm } from "../../components/MoneyForm";
+import { PanelHead } from "../../components/PanelHead";
 import { SidePanel } from "../../components/SidePanel";
 import { Empty, Failed, LoadingRows } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
@@ -52,14 +54,13 @@ function Request({ request }: { request: Welfare }) {
   const mine = isPending && !request.approvals.some(({ approvedBy }) => approvedBy.id === user?.id);
   return (
     <div className={classes.stack}>
-      <div className={classes.head}>
-        <span className={classes.amount}>{kes(request.amount)}</span>
+      <PanelHead amount={kes(request.amount)}>
         <StatusBadge
           tone={WELFARE_TONES[request.status]}
           text={t(`funds.status.${request.status}`)}
           testId="welfare-state"
         />
-      </div>
+      </PanelHead>
       <KeyValues
         items={[
           { name: t("picker.group"), value: request.group.name },

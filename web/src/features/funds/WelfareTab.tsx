@@ -1,15 +1,14 @@
 /** Payouts from the welfare fund: asked for, approved by those whom the amount asks for, paid. */
+
 import { Button } from "@mantine/core";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useConfig } from "../../api/config";
-import { nodes } from "../../api/groups";
 import { pageSource } from "../../api/page-source";
 import { Chips } from "../../components/Chips";
-import { type Column, DataTable } from "../../components/DataTable";
-import { ExportMenu } from "../../components/ExportMenu";
+import type { Column } from "../../components/DataTable";
 import { GroupPicker } from "../../components/GroupPicker";
-import { ListPage } from "../../components/ListPage";
 import { Money } from "../../components/Money";
+import { PagedList } from "../../components/PagedList";
 import { RowCard } from "../../components/RowCard";
 import { Empty } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
@@ -40,30 +39,18 @@ export function WelfareTab() {
     [values],
   );
   const query = useFundRequestsInfiniteQuery(asked, { refetchOnFocus: true });
-  const total = query.currentData?.pages[0]?.totalCount;
   return (
-    <ListPage
+    <PagedList
       title={t("funds.welfare")}
-      count={total === undefined ? undefined : t("funds.requestCount", { count: total })}
+      count={(count) => t("funds.requestCount", { count })}
       query={query}
-      testId="welfare-page"
+      testId="welfare"
       actions={
-        <>
-          <ExportMenu
-            title={t("funds.welfare")}
-            columns={exportColumns()}
-            source={pageSource(
-              FundRequestsDocument,
-              asked,
-              (answer: FundRequestsQuery) => answer.welfareRequests,
-            )}
-          />
-          {mayRecord(user?.role) && (
-            <Button onClick={() => setAsking(true)} data-testid="new-request">
-              {t("funds.ask")}
-            </Button>
-          )}
-        </>
+        mayRecord(user?.role) && (
+          <Button onClick={() => setAsking(true)} data-testid="new-request">
+            {t("funds.ask")}
+          </Button>
+        )
       }
       filters={
         <>
@@ -89,28 +76,27 @@ export function WelfareTab() {
         </>
       }
       panel={opened && <WelfarePanel id={opened} onClose={() => open(null)} />}
+      exported={{
+        columns: exportColumns(),
+        source: pageSource(
+          FundRequestsDocument,
+          asked,
+          (answer: FundRequestsQuery) => answer.welfareRequests,
+        ),
+      }}
+      rowTestId="welfare-row"
+      columns={columns(currency)}
+      card={card}
+      onOpen={open}
+      selectedKey={opened}
+      empty={<Empty title={t(filters.narrowed ? "review.noMatch" : "funds.noRequests")} />}
     >
-      <DataTable
-        label={t("funds.welfare")}
-        testId="welfare-table"
-        rows={nodes(query.currentData?.pages)}
-        rowKey={({ id }) => id}
-        rowTestId="welfare-row"
-        columns={columns(currency)}
-        card={card}
-        onOpen={({ id }) => open(id)}
-        selectedKey={opened}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
-        onMore={query.fetchNextPage}
-        empty={<Empty title={t(filters.narrowed ? "review.noMatch" : "funds.noRequests")} />}
-      />
       {asking && (
         <Suspense>
           <RequestForm groupId={values.group} onClose={() => setAsking(false)} />
         </Suspense>
       )}
-    </ListPage>
+    </PagedList>
   );
 }
 

@@ -1,29 +1,23 @@
 /** Savings that a member takes out, with the half rule said and reckoned beside the amount. */
+
 import { Textarea } from "@mantine/core";
-import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatKes, parseMoney, toDecimal } from "@tablebanking/common/money";
 import { useMemberQuery } from "../../api/members";
-import { GroupPicker } from "../../components/GroupPicker";
 import { KeyValues } from "../../components/KeyValues";
-import { MemberPicker } from "../../components/MemberPicker";
 import { MoneyForm } from "../../components/MoneyForm";
 import { MoneyInput } from "../../components/MoneyInput";
-import type { PaymentMethod } from "../../gen/graphql";
 import { t } from "../../i18n";
-import { plainDate } from "../../lib/dates";
 import { useForm } from "../../lib/use-form";
-import { codeOf, typedKes, withdrawalRoom } from "./funds";
+import { typedKes, withdrawalRoom } from "./funds";
 import { useWithdrawalFactsQuery, useWithdrawSavingsMutation } from "./funds-api";
-import { PaidFields } from "./PaidFields";
+import { newPaid, type Paid, PaidFields, paidFacts, paidHow } from "./PaidFields";
+import { WhoseFields, whoseMissing } from "./WhoseFields";
 
-type Values = {
+type Values = Paid & {
   groupId: string;
   memberId: string;
   amount: string;
   reason: string;
-  paymentMethod: PaymentMethod;
-  transactionId: string;
-  day: string;
 };
 
 export default function WithdrawForm({
@@ -40,9 +34,7 @@ export default function WithdrawForm({
       memberId: "",
       amount: "",
       reason: "",
-      paymentMethod: "CASH",
-      transactionId: "",
-      day: todayInNairobi(),
+      ...newPaid(),
     },
     check,
     send: (values, ids) =>
@@ -51,8 +43,7 @@ export default function WithdrawForm({
         memberId: values.memberId,
         amount: toDecimal(parseMoney(values.amount) ?? 0),
         reason: values.reason.trim(),
-        paymentMethod: values.paymentMethod,
-        transactionId: codeOf(values.paymentMethod, values.transactionId),
+        ...paidHow(values),
         date: values.day,
       }),
     onDone: onClose,
@@ -69,34 +60,17 @@ export default function WithdrawForm({
       facts={[
         { name: t("picker.member"), value: member?.memberName },
         { name: t("month.reason"), value: values.reason.trim() },
-        { name: t("funds.method"), value: t(`account.${values.paymentMethod}`) },
-        { name: t("common.date"), value: values.day && plainDate(values.day) },
+        ...paidFacts(values),
         { name: t("review.claim.amount"), value: typedKes(values.amount), figure: true },
       ]}
       onClose={onClose}
     >
-      <GroupPicker
-        value={values.groupId}
-        error={errors.fields.groupId}
-        onChange={(id) => change({ groupId: id, memberId: "" })}
-        testId="withdraw-group"
-      />
-      {values.groupId && (
-        <MemberPicker
-          groupId={values.groupId}
-          value={values.memberId}
-          error={errors.fields.memberId}
-          onChange={(memberId) => change({ memberId })}
-          testId="withdraw-member"
-        />
-      )}
+      <WhoseFields values={values} errors={errors.fields} change={change} testId="withdraw" />
       {values.memberId && <Room memberId={values.memberId} />}
       <MoneyInput
         label={t("review.claim.amount")}
         description={t("funds.halfRule")}
-        value={values.amount}
-        error={errors.fields.amount}
-        onChange={(amount) => change({ amount })}
+        {...form.field("amount")}
         testId="withdraw-amount"
       />
       <Textarea
@@ -130,9 +104,7 @@ function Room({ memberId }: { memberId: string }) {
 }
 
 function check(values: Values): Record<string, string> {
-  const found: Record<string, string> = {};
-  if (!values.groupId) found.groupId = t("picker.chooseGroup");
-  if (!values.memberId) found.memberId = t("picker.chooseMember");
+  const found = whoseMissing(values);
   if (!parseMoney(values.amount)) found.amount = t("form.amount");
   if (!values.reason.trim()) found.reason = t("form.required");
   if (!values.day) found.day = t("form.required");

@@ -1,8 +1,9 @@
 import { useMemo } from "react";
 import { nodes } from "../../api/groups";
 import { Chips } from "../../components/Chips";
-import { type Column, DataTable } from "../../components/DataTable";
+import type { Column } from "../../components/DataTable";
 import { DocumentViewer } from "../../components/DocumentViewer";
+import { PagedTable } from "../../components/PagedTable";
 import { QueryStates } from "../../components/QueryStates";
 import { RowCard } from "../../components/RowCard";
 import { SidePanel } from "../../components/SidePanel";
@@ -38,18 +39,14 @@ export default function DocumentsTab({ groupId }: { groupId: string }) {
         />
         <QueryStates query={query}>
           {() => (
-            <DataTable
+            <PagedTable
               label={t("group.documents")}
               testId="documents-table"
               columns={columns}
-              rows={rows}
-              rowKey={({ id }) => id}
+              query={query}
               rowTestId="document-row"
               selectedKey={opened}
-              onOpen={({ id }) => open(id)}
-              hasMore={query.hasNextPage}
-              loadingMore={query.isFetchingNextPage}
-              onMore={query.fetchNextPage}
+              onOpen={open}
               card={(row) => (
                 <RowCard
                   title={label("documentKind", row.kind)}

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import { nodes } from "../../api/groups";
-import { type Column, DataTable } from "../../components/DataTable";
+import type { Column } from "../../components/DataTable";
 import { Money } from "../../components/Money";
+import { PagedTable } from "../../components/PagedTable";
 import { QueryStates } from "../../components/QueryStates";
 import { RowCard } from "../../components/RowCard";
 import { Empty } from "../../components/States";
@@ -24,19 +24,15 @@ export default function MeetingsTab({ groupId }: { groupId: string }) {
     <div className={classes.split}>
       <div className={classes.list}>
         <QueryStates query={query}>
-          {({ pages }) => (
-            <DataTable
+          {() => (
+            <PagedTable
               label={t("group.meetings")}
               testId="meetings-table"
               columns={columns}
-              rows={nodes(pages)}
-              rowKey={({ id }) => id}
+              query={query}
               rowTestId="meeting-row"
               selectedKey={opened}
-              onOpen={({ id }) => open(id)}
-              hasMore={query.hasNextPage}
-              loadingMore={query.isFetchingNextPage}
-              onMore={query.fetchNextPage}
+              onOpen={open}
               card={(meeting) => (
                 <RowCard
                   title={dateText(meeting.meetingDate)}

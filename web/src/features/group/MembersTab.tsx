@@ -1,10 +1,12 @@
 import { formatPhone, parseKenyanMobile } from "@tablebanking/common/phone";
 import { useCallback, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
-import { memberRows, useMembersInfiniteQuery } from "../../api/members";
-import { type Column, DataTable } from "../../components/DataTable";
+import { useMembersInfiniteQuery } from "../../api/members";
+import type { Column } from "../../components/DataTable";
+import { PagedTable } from "../../components/PagedTable";
+import { QueryStates } from "../../components/QueryStates";
 import { SearchInput } from "../../components/SearchInput";
-import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
+import { Empty } from "../../components/States";
 import type { MemberRowFragment } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { MemberPanel } from "./MemberPanel";
@@ -36,31 +38,26 @@ export function MembersTab({ groupId }: { groupId: string }) {
             </span>
           )}
         </div>
-        {query.isError && pages && <StaleNotice retry={query.refetch} />}
-        {!pages && query.isError && <Failed error={query.error} retry={query.refetch} />}
-        {!pages && !query.isError && <LoadingRows />}
-        {pages && (
-          <DataTable
-            label={t("group.membersTab")}
-            testId="members-table"
-            columns={columns}
-            rows={memberRows(pages)}
-            rowKey={(member) => member.id}
-            rowTestId="member-row"
-            selectedKey={selected}
-            onOpen={(member) => select(member.id)}
-            hasMore={query.hasNextPage}
-            loadingMore={query.isFetchingNextPage}
-            onMore={query.fetchNextPage}
-            empty={
-              search ? (
-                <Empty title={t("members.noMatch")} hint={t("members.noMatchHint")} />
-              ) : (
-                <Empty title={t("members.empty")} hint={t("members.emptyHint")} />
-              )
-            }
-          />
-        )}
+        <QueryStates query={query}>
+          {() => (
+            <PagedTable
+              label={t("group.membersTab")}
+              testId="members-table"
+              columns={columns}
+              query={query}
+              rowTestId="member-row"
+              selectedKey={selected}
+              onOpen={select}
+              empty={
+                search ? (
+                  <Empty title={t("members.noMatch")} hint={t("members.noMatchHint")} />
+                ) : (
+                  <Empty title={t("members.empty")} hint={t("members.emptyHint")} />
+                )
+              }
+            />
+          )}
+        </QueryStates>
       </div>
       {selected && <MemberPanel key={selected} memberId={selected} onClose={close} />}
     </div>

@@ -1,8 +1,9 @@
 import { type ReactNode, useMemo } from "react";
 import { useNavigate } from "react-router";
 import { useConfig } from "../../api/config";
-import { type Column, DataTable } from "../../components/DataTable";
+import type { Column } from "../../components/DataTable";
 import { Money } from "../../components/Money";
+import { type PagedQuery, PagedTable } from "../../components/PagedTable";
 import { RowCard } from "../../components/RowCard";
 import type { GroupRowFragment } from "../../gen/graphql";
 import { t } from "../../i18n";
@@ -10,10 +11,7 @@ import { weekdayName } from "../../lib/dates";
 import classes from "./GroupsPage.module.css";
 
 type Props = {
-  rows: GroupRowFragment[];
-  hasMore: boolean;
-  loadingMore: boolean;
-  onMore: () => void;
+  query: PagedQuery<GroupRowFragment>;
   empty: ReactNode;
 };
 
@@ -22,12 +20,11 @@ export function GroupsTable(props: Props) {
   const { currency } = useConfig();
   const columns = useMemo(() => groupColumns(currency), [currency]);
   return (
-    <DataTable
+    <PagedTable
       {...props}
       label={t("groups.title")}
       testId="groups-table"
       columns={columns}
-      rowKey={(group) => group.id}
       rowTestId="group-row"
       card={(group) => (
         <RowCard
@@ -37,7 +34,7 @@ export function GroupsTable(props: Props) {
           state={group.status === "INACTIVE" && t("status.INACTIVE")}
         />
       )}
-      onOpen={(group) => navigate(`/groups/${group.id}`)}
+      onOpen={(id) => navigate(`/groups/${id}`)}
     />
   );
 }

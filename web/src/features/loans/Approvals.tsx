@@ -1,5 +1,7 @@
 /** Who approved with which words, and whose approval is still needed. */
+
 import { IconCircleCheck, IconClock } from "@tabler/icons-react";
+import { DetailSection } from "../../components/DetailPage";
 import { t } from "../../i18n";
 import { momentText } from "../../lib/dates";
 import classes from "./LoanPage.module.css";
@@ -7,8 +9,7 @@ import type { Loan } from "./loans-api";
 
 export function Approvals({ loan }: { loan: Loan }) {
   return (
-    <section className={classes.section} aria-labelledby="loan-approvals">
-      <h2 id="loan-approvals">{t("loan.approvals")}</h2>
+    <DetailSection id="loan-approvals" title={t("loan.approvals")}>
       <ul className={classes.list} data-testid="loan-approvals">
         {loan.approvals.map((approval) => (
           <li key={approval.approvedBy.id} className={classes.place} data-given>
@@ -39,7 +40,7 @@ export function Approvals({ loan }: { loan: Loan }) {
       {loan.rejectedReason && (
         <p className={classes.quote}>{t("loan.because", { reason: loan.rejectedReason })}</p>
       )}
-    </section>
+    </DetailSection>
   );
 }
 

@@ -1,3 +1,4 @@
+import { DetailSection } from "../../components/DetailPage";
 import { t } from "../../i18n";
 import { type Costed, costInWords } from "./cost";
 import classes from "./LoanPage.module.css";
@@ -17,9 +18,8 @@ export function CostText({ loan }: { loan: Costed }) {
 
 export function Cost({ loan }: { loan: Costed }) {
   return (
-    <section className={classes.section} aria-labelledby="loan-cost">
-      <h2 id="loan-cost">{t("loan.cost")}</h2>
+    <DetailSection id="loan-cost" title={t("loan.cost")}>
       <CostText loan={loan} />
-    </section>
+    </DetailSection>
   );
 }

@@ -1,6 +1,8 @@
 /** Which rules stand against an application, in words. */
+
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { useMemo } from "react";
+import { DetailSection } from "../../components/DetailPage";
 import { Failed } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
 import type { ApplyForLoanInput } from "../../gen/graphql";
@@ -13,10 +15,9 @@ import { type Loan, useLoanEligibilityQuery } from "./loans-api";
 export function Eligibility({ loan }: { loan: Loan }) {
   const input = useMemo(() => askedAgain(loan), [loan]);
   return (
-    <section className={classes.section} aria-labelledby="loan-rules">
-      <h2 id="loan-rules">{t("loan.rules")}</h2>
+    <DetailSection id="loan-rules" title={t("loan.rules")}>
       <Rules input={input} besides="LOAN_OPEN" />
-    </section>
+    </DetailSection>
   );
 }
 

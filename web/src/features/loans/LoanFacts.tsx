@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { formatKes, fromDecimal } from "@tablebanking/common/money";
 import { formatPhone } from "@tablebanking/common/phone";
 import { Link } from "react-router";
+import { DetailSection } from "../../components/DetailPage";
 import { KeyValues } from "../../components/KeyValues";
 import { Stat, Stats } from "../../components/Stat";
 import { StatusBadge } from "../../components/StatusBadge";
@@ -47,8 +48,7 @@ export function LoanFacts({ loan }: { loan: Loan }) {
   const { member } = loan;
   const rate = percentText(loan.interestRate);
   return (
-    <section className={classes.section} aria-labelledby="loan-facts">
-      <h2 id="loan-facts">{t("loan.about")}</h2>
+    <DetailSection id="loan-facts" title={t("loan.about")}>
       <KeyValues
         items={[
           { name: t("loan.purpose"), value: loan.purpose },
@@ -76,7 +76,7 @@ export function LoanFacts({ loan }: { loan: Loan }) {
           { name: t("loan.writtenOff"), value: loan.writeOffReason },
         ]}
       />
-    </section>
+    </DetailSection>
   );
 }
 
@@ -96,8 +96,7 @@ function Witnesses({ loan }: { loan: Loan }) {
 export function Papers({ loan, onOpen }: { loan: Loan; onOpen: () => void }) {
   const { identityCheck: check, documents } = loan.member;
   return (
-    <section className={classes.section} aria-labelledby="loan-papers">
-      <h2 id="loan-papers">{t("loan.papers")}</h2>
+    <DetailSection id="loan-papers" title={t("loan.papers")}>
       <div className={classes.list}>
         <span>
           <StatusBadge
@@ -121,6 +120,6 @@ export function Papers({ loan, onOpen }: { loan: Loan; onOpen: () => void }) {
           </span>
         )}
       </div>
-    </section>
+    </DetailSection>
   );
 }

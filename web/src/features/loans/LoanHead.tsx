@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { formatKes, fromDecimal } from "@tablebanking/common/money";
 import { Link } from "react-router";
+import { DetailHead, DetailLine } from "../../components/DetailPage";
 import { StatusBadge } from "../../components/StatusBadge";
 import { t } from "../../i18n";
-import classes from "./LoanPage.module.css";
 import type { Loan } from "./loans-api";
 import { missingText, stateOf } from "./missing";
 import { type Asking, actionsFor, type LoanAction } from "./rights";
@@ -22,38 +22,33 @@ export function LoanHead({ loan, user, onAct }: Props) {
   const actions = actionsFor(loan, user);
   const main = actions.find((action) => !DANGEROUS.includes(action));
   return (
-    <header className={classes.head}>
-      <div className={classes.who}>
-        <Link to="/loans" className={classes.back}>
-          {t("loan.back")}
-        </Link>
-        <h1 className={classes.title}>
+    <DetailHead
+      back={{ to: "/loans", text: t("loan.back") }}
+      title={
+        <>
           {t("loan.heading", {
             name: loan.member.memberName,
             amount: formatKes(fromDecimal(loan.loanAmount)),
           })}
           <StatusBadge {...stateOf(loan)} testId="loan-status" />
-        </h1>
-        <p className={classes.sub}>
-          <Link to={`/groups/${loan.group.id}`}>{loan.group.name}</Link> ·{" "}
-          {t(`loanType.${loan.loanType}`)} · {t("loan.months", { count: loan.durationMonths })}
-        </p>
-        <p className={classes.sub} data-testid="loan-missing">
-          {missingText(loan)}
-        </p>
-      </div>
-      <div className={classes.actions}>
-        {actions.toReversed().map((action) => (
-          <Button
-            key={action}
-            variant={action === main ? "filled" : "default"}
-            onClick={() => onAct(action)}
-            data-testid={`loan-${action}`}
-          >
-            {t(`loanAction.${action}`)}
-          </Button>
-        ))}
-      </div>
-    </header>
+        </>
+      }
+      actions={actions.toReversed().map((action) => (
+        <Button
+          key={action}
+          variant={action === main ? "filled" : "default"}
+          onClick={() => onAct(action)}
+          data-testid={`loan-${action}`}
+        >
+          {t(`loanAction.${action}`)}
+        </Button>
+      ))}
+    >
+      <DetailLine>
+        <Link to={`/groups/${loan.group.id}`}>{loan.group.name}</Link> ·{" "}
+        {t(`loanType.${loan.loanType}`)} · {t("loan.months", { count: loan.durationMonths })}
+      </DetailLine>
+      <DetailLine testId="loan-missing">{missingText(loan)}</DetailLine>
+    </DetailHead>
   );
 }

@@ -1,17 +1,17 @@
 /** What happened to the loan, the newest first. */
+
 import { formatKes, fromDecimal } from "@tablebanking/common/money";
+import { DetailSection } from "../../components/DetailPage";
 import { Timeline, type TimelineItem } from "../../components/Timeline";
 import { t } from "../../i18n";
 import { momentText, plainDate } from "../../lib/dates";
-import classes from "./LoanPage.module.css";
 import type { Loan } from "./loans-api";
 
 export function LoanTimeline({ loan }: { loan: Loan }) {
   return (
-    <section className={classes.section} aria-labelledby="loan-timeline">
-      <h2 id="loan-timeline">{t("loan.timeline")}</h2>
+    <DetailSection id="loan-timeline" title={t("loan.timeline")}>
       <Timeline label={t("loan.timeline")} items={happened(loan).toReversed()} />
-    </section>
+    </DetailSection>
   );
 }
 

@@ -1,16 +1,17 @@
 /** All loans within reach by stage, the oldest application first, with what each waits for. */
-import { Button, NativeSelect } from "@mantine/core";
+
+import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useMemo } from "react";
 import { useNavigate } from "react-router";
 import { useConfig } from "../../api/config";
-import { nodes, usePlacesQuery } from "../../api/groups";
 import { useLoansInfiniteQuery } from "../../api/loans";
 import { pageSource } from "../../api/page-source";
-import { DataTable } from "../../components/DataTable";
+import { CountyFilter } from "../../components/CountyFilter";
 import { ExportMenu } from "../../components/ExportMenu";
 import { GroupPicker } from "../../components/GroupPicker";
 import { ListPage } from "../../components/ListPage";
+import { PagedTable } from "../../components/PagedTable";
 import { Empty } from "../../components/States";
 import { type LoanStage, LoansDocument, type LoansQuery } from "../../gen/graphql";
 import { t } from "../../i18n";
@@ -46,13 +47,12 @@ export default function LoansPage() {
     () => loanColumns({ stage, currency, oneGroup }),
     [stage, currency, oneGroup],
   );
-  const total = query.currentData?.pages[0]?.totalCount;
   const choose = (next: LoanStage) => filters.set({ stage: next });
 
   return (
     <ListPage
       title={t("loans.title")}
-      count={total === undefined ? undefined : t("loans.count", { count: total })}
+      count={(count) => t("loans.count", { count })}
       query={query}
       testId="loans-page"
       actions={<Actions stage={stage} asked={asked} />}
@@ -65,18 +65,14 @@ export default function LoansPage() {
       }
     >
       {stage === "OVERDUE" && !county && <RiskTiles groupId={group} />}
-      <DataTable
+      <PagedTable
         label={t("loans.title")}
         testId="loans-table"
         columns={columns}
-        rows={nodes(query.currentData?.pages)}
-        rowKey={({ id }) => id}
+        query={query}
         rowTestId="loan-row"
-        onOpen={({ id }) => navigate(`/loans/${id}`)}
+        onOpen={(id) => navigate(`/loans/${id}`)}
         card={(loan) => <LoanCard loan={loan} oneGroup={oneGroup} />}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
-        onMore={query.fetchNextPage}
         empty={<NoLoans stage={stage} filters={filters} />}
       />
     </ListPage>
@@ -117,8 +113,6 @@ function Actions({ stage, asked }: ActionsProps) {
 
 function Places({ filters }: { filters: Filters<Filter> }) {
   const { user } = useSession();
-  const { data: places } = usePlacesQuery();
-  const counties = (places ?? []).map(({ name }) => name);
   return (
     <>
       <GroupPicker
@@ -128,12 +122,10 @@ function Places({ filters }: { filters: Filters<Filter> }) {
         testId="loans-group"
       />
       {user?.role === "SYSTEM_ADMIN" && (
-        <NativeSelect
-          aria-label={t("loans.county")}
+        <CountyFilter
           value={filters.values.county}
-          onChange={(event) => filters.set({ county: event.currentTarget.value })}
-          data={[{ value: "", label: t("loans.allCounties") }, ...counties]}
-          data-testid="loans-county"
+          onChange={(county) => filters.set({ county })}
+          testId="loans-county"
         />
       )}
     </>

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useConfig } from "../../api/config";
+import { DetailSection } from "../../components/DetailPage";
 import { Money } from "../../components/Money";
 import { type PlainColumn, PlainTable } from "../../components/PlainTable";
 import { t } from "../../i18n";
@@ -47,8 +48,7 @@ export function Repayments({ loan, user, onReverse }: Props) {
     },
   ];
   return (
-    <section className={classes.section} aria-labelledby="loan-repayments">
-      <h2 id="loan-repayments">{t("loan.repayments")}</h2>
+    <DetailSection id="loan-repayments" title={t("loan.repayments")}>
       {loan.repayments.length === 0 ? (
         <p className={classes.note}>{t("loan.nothingPaid")}</p>
       ) : (
@@ -62,7 +62,7 @@ export function Repayments({ loan, user, onReverse }: Props) {
           rowTestId="repayment"
         />
       )}
-    </section>
+    </DetailSection>
   );
 }
 

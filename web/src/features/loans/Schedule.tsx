@@ -1,13 +1,13 @@
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney, fromDecimal, sumCents } from "@tablebanking/common/money";
 import { useConfig } from "../../api/config";
+import { DetailSection } from "../../components/DetailPage";
 import { Money } from "../../components/Money";
 import { type PlainColumn, PlainTable } from "../../components/PlainTable";
 import { StatusBadge } from "../../components/StatusBadge";
 import type { ScheduleFragment } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { plainDate } from "../../lib/dates";
-import classes from "./LoanPage.module.css";
 
 type Row = ScheduleFragment;
 type Shown = { disbursedOn: string | null; repaymentSchedule: readonly Row[] };
@@ -15,10 +15,9 @@ type Shown = { disbursedOn: string | null; repaymentSchedule: readonly Row[] };
 export function Schedule({ loan }: { loan: Shown }) {
   const title = t(loan.disbursedOn ? "loan.schedule" : "loan.scheduleToday");
   return (
-    <section className={classes.section} aria-labelledby="loan-schedule">
-      <h2 id="loan-schedule">{title}</h2>
+    <DetailSection id="loan-schedule" title={title}>
       <ScheduleTable rows={loan.repaymentSchedule} label={title} runs={loan.disbursedOn !== null} />
-    </section>
+    </DetailSection>
   );
 }
 

@@ -1,5 +1,6 @@
 import { NativeSelect } from "@mantine/core";
-import { usePlacesQuery } from "../../api/groups";
+import { CountyFilter } from "../../components/CountyFilter";
+import { FilterSelect } from "../../components/FilterSelect";
 import { GroupPicker } from "../../components/GroupPicker";
 import { SearchInput } from "../../components/SearchInput";
 import { t } from "../../i18n";
@@ -26,15 +27,13 @@ export function OfficerFilters({ filter, onFilter }: Props) {
         delay={0}
       />
       <div className={classes.selects}>
-        <NativeSelect
-          aria-label={t("map.activity")}
+        <FilterSelect
+          label={t("map.activity")}
+          all={t("map.allActivities")}
+          options={ACTIVITIES.map((value) => ({ value, label: t(`activity.${value}`) }))}
           value={filter.activity}
-          onChange={(event) => onFilter({ activity: event.currentTarget.value })}
-          data={[
-            { value: "", label: t("map.allActivities") },
-            ...ACTIVITIES.map((value) => ({ value, label: t(`activity.${value}`) })),
-          ]}
-          data-testid="officer-activity"
+          onChange={(activity) => onFilter({ activity })}
+          testId="officer-activity"
         />
         <NativeSelect
           aria-label={t("map.state")}
@@ -48,7 +47,11 @@ export function OfficerFilters({ filter, onFilter }: Props) {
         />
         {chooses && (
           <>
-            <CountySelect value={filter.county} onChange={(county) => onFilter({ county })} />
+            <CountyFilter
+              value={filter.county}
+              onChange={(county) => onFilter({ county })}
+              testId="officer-county"
+            />
             <GroupPicker
               label={t("picker.group")}
               all={t("map.allGroups")}
@@ -60,23 +63,5 @@ export function OfficerFilters({ filter, onFilter }: Props) {
         )}
       </div>
     </div>
-  );
-}
-
-function CountySelect({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { data } = usePlacesQuery();
-  const names = (data ?? []).map(({ name }) => name);
-  if (value && !names.includes(value)) names.unshift(value);
-  return (
-    <NativeSelect
-      aria-label={t("map.county")}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      data={[
-        { value: "", label: t("groups.allCounties") },
-        ...names.map((name) => ({ value: name, label: name })),
-      ]}
-      data-testid="officer-county"
-    />
   );
 }

@@ -3,48 +3,46 @@ import { formatPhone } from "@tablebanking/common/phone";
 import { Link, useParams } from "react-router";
 import { useIdentityQuery } from "../../api/identity";
 import { type MemberDetail, useMemberQuery } from "../../api/members";
+import { DetailHead, DetailLine, DetailPage } from "../../components/DetailPage";
 import { IdentityCheck } from "../../components/IdentityCheck";
 import { MemberRights } from "../../components/member-rights/MemberRights";
-import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
+import { Failed, LoadingRows } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
 import { Tabs } from "../../components/Tabs";
 import { t } from "../../i18n";
 import { useSession } from "../../lib/use-session";
 import { MemberHistory } from "./MemberHistory";
-import classes from "./MemberPage.module.css";
 import { Overview } from "./Overview";
 import { PassbookTab } from "./PassbookTab";
 import { StatementTab } from "./StatementTab";
 
 export default function MemberPage() {
   const { memberId = "", tab = "" } = useParams();
-  const query = useMemberQuery(memberId, { refetchOnFocus: true });
-  const member = query.currentData;
-  if (member === undefined) {
-    return query.isError ? <Failed error={query.error} retry={query.refetch} /> : <LoadingRows />;
-  }
-  if (member === null) {
-    return (
-      <Empty title={t("member.missing")} action={<Link to="/members">{t("member.back")}</Link>} />
-    );
-  }
   return (
-    <div className={classes.page} data-testid="member-page">
-      <Head member={member} />
-      {query.isError && <StaleNotice retry={query.refetch} />}
-      <Parts member={member} tab={tab} />
-    </div>
+    <DetailPage
+      query={useMemberQuery(memberId, { refetchOnFocus: true })}
+      missing={t("member.missing")}
+      back={back()}
+      testId="member-page"
+    >
+      {(member) => (
+        <>
+          <Head member={member} />
+          <Parts member={member} tab={tab} />
+        </>
+      )}
+    </DetailPage>
   );
 }
 
+const back = () => ({ to: "/members", text: t("member.back") });
+
 function Head({ member }: { member: MemberDetail }) {
   return (
-    <header className={classes.head}>
-      <div>
-        <Link to="/members" className={classes.back}>
-          {t("member.back")}
-        </Link>
-        <h1 className={classes.title}>
+    <DetailHead
+      back={back()}
+      title={
+        <>
           {member.memberName}
           {!member.isActive && <StatusBadge tone="quiet" text={t("members.left")} />}
           {member.idVerified ? (
@@ -52,13 +50,14 @@ function Head({ member }: { member: MemberDetail }) {
           ) : (
             <StatusBadge tone="waiting" text={t("members.idWaiting")} />
           )}
-        </h1>
-        <p className={classes.sub}>
-          <Link to={`/groups/${member.group.id}`}>{member.group.name}</Link> ·{" "}
-          {formatPhone(member.phone)}
-        </p>
-      </div>
-    </header>
+        </>
+      }
+    >
+      <DetailLine>
+        <Link to={`/groups/${member.group.id}`}>{member.group.name}</Link> ·{" "}
+        {formatPhone(member.phone)}
+      </DetailLine>
+    </DetailHead>
   );
 }
 

@@ -1,15 +1,14 @@
 /** Members of all groups within reach: by name, phone, ID number, or of one group. */
+
 import { Button } from "@mantine/core";
 import { formatPhone, parseKenyanMobile } from "@tablebanking/common/phone";
 import { IconUserPlus } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useNavigate } from "react-router";
-import { nodes } from "../../api/groups";
 import { pageSource } from "../../api/page-source";
-import { type Column, DataTable } from "../../components/DataTable";
-import { ExportMenu } from "../../components/ExportMenu";
+import type { Column } from "../../components/DataTable";
 import { GroupPicker } from "../../components/GroupPicker";
-import { ListPage } from "../../components/ListPage";
+import { PagedList } from "../../components/PagedList";
 import { RowCard } from "../../components/RowCard";
 import { SearchInput } from "../../components/SearchInput";
 import { Empty } from "../../components/States";
@@ -31,29 +30,15 @@ export default function MembersPage() {
   // A phone is found by its stored form, however it was typed.
   const asked = { groupId: group || null, search: parseKenyanMobile(q) ?? (q.trim() || null) };
   const query = useMemberListInfiniteQuery(asked, { refetchOnFocus: true });
-  const total = query.currentData?.pages[0]?.totalCount;
   const ofOneGroup = user?.role === "GROUP_CHAIR" || user?.role === "GROUP_COMMITTEE";
   const oneGroup = ofOneGroup || group !== "";
   return (
-    <ListPage
+    <PagedList
       title={t("members.title")}
-      count={total === undefined ? undefined : t("members.count", { count: total })}
+      count={(count) => t("members.count", { count })}
       query={query}
-      testId="members-page"
-      actions={
-        <>
-          <ExportMenu
-            title={t("members.title")}
-            columns={exportColumns()}
-            source={pageSource(
-              MemberListDocument,
-              asked,
-              (answer: MemberListQuery) => answer.members,
-            )}
-          />
-          {!ofOneGroup && <Register group={group} />}
-        </>
-      }
+      testId="members"
+      actions={!ofOneGroup && <Register group={group} />}
       filters={
         <>
           <SearchInput
@@ -72,34 +57,28 @@ export default function MembersPage() {
           )}
         </>
       }
-    >
-      <DataTable
-        label={t("members.title")}
-        testId="members-table"
-        columns={columns(oneGroup)}
-        rows={nodes(query.currentData?.pages)}
-        rowKey={({ id }) => id}
-        rowTestId="member-row"
-        onOpen={({ id }) => navigate(`/members/${id}`)}
-        card={(member) => (
-          <RowCard
-            title={member.memberName}
-            detail={oneGroup ? formatPhone(member.phone) : member.group.name}
-            state={<State member={member} />}
-          />
-        )}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
-        onMore={query.fetchNextPage}
-        empty={
-          filters.narrowed ? (
-            <Empty title={t("members.noMatch")} hint={t("members.noMatchHint")} />
-          ) : (
-            <Empty title={t("members.empty")} />
-          )
-        }
-      />
-    </ListPage>
+      exported={{
+        columns: exportColumns(),
+        source: pageSource(MemberListDocument, asked, (answer: MemberListQuery) => answer.members),
+      }}
+      columns={columns(oneGroup)}
+      rowTestId="member-row"
+      onOpen={(id) => navigate(`/members/${id}`)}
+      card={(member) => (
+        <RowCard
+          title={member.memberName}
+          detail={oneGroup ? formatPhone(member.phone) : member.group.name}
+          state={<State member={member} />}
+        />
+      )}
+      empty={
+        filters.narrowed ? (
+          <Empty title={t("members.noMatch")} hint={t("members.noMatchHint")} />
+        ) : (
+          <Empty title={t("members.empty")} />
+        )
+      }
+    ></PagedList>
   );
 }
 

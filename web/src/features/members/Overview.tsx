@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { nodes } from "../../api/groups";
 import { useLoansInfiniteQuery } from "../../api/loans";
 import type { MemberDetail } from "../../api/members";
+import { DetailColumns, DetailLine, DetailSection } from "../../components/DetailPage";
 import { KeyValues } from "../../components/KeyValues";
 import { Money } from "../../components/Money";
 import { PlainTable } from "../../components/PlainTable";
@@ -21,29 +22,32 @@ const kes = (amount: string) => formatKes(fromDecimal(amount));
 export function Overview({ member }: { member: MemberDetail }) {
   const { savingsSummary: savings } = member;
   return (
-    <div className={classes.columns}>
-      <div className={classes.column}>
-        <Stats>
-          <Stat label={t("member.savedInAll")} value={kes(savings.total)} testId="member-total" />
-          <Stat label={t("member.maxLoan")} value={kes(savings.maxLoan)} />
-          <Stat label={t("member.consecutive")} value={savings.consecutiveMonths} />
-        </Stats>
-        <SavingsByFund memberId={member.id} />
-        <Loans member={member} />
-        <Fines memberId={member.id} />
-      </div>
-      <div className={classes.column}>
-        <Details member={member} />
-        <Kin member={member} />
-      </div>
-    </div>
+    <DetailColumns
+      main={
+        <>
+          <Stats>
+            <Stat label={t("member.savedInAll")} value={kes(savings.total)} testId="member-total" />
+            <Stat label={t("member.maxLoan")} value={kes(savings.maxLoan)} />
+            <Stat label={t("member.consecutive")} value={savings.consecutiveMonths} />
+          </Stats>
+          <SavingsByFund memberId={member.id} />
+          <Loans member={member} />
+          <Fines memberId={member.id} />
+        </>
+      }
+      side={
+        <>
+          <Details member={member} />
+          <Kin member={member} />
+        </>
+      }
+    />
   );
 }
 
 function Details({ member }: { member: MemberDetail }) {
   return (
-    <section className={classes.section} aria-labelledby="member-details">
-      <h2 id="member-details">{t("member.details")}</h2>
+    <DetailSection id="member-details" title={t("member.details")}>
       <KeyValues
         items={[
           { name: t("member.phone"), value: formatPhone(member.phone) },
@@ -55,14 +59,13 @@ function Details({ member }: { member: MemberDetail }) {
           { name: t("member.since"), value: plainDate(member.registrationDate) },
         ]}
       />
-    </section>
+    </DetailSection>
   );
 }
 
 function Kin({ member }: { member: MemberDetail }) {
   return (
-    <section className={classes.section} aria-labelledby="member-kin">
-      <h2 id="member-kin">{t("member.kin")}</h2>
+    <DetailSection id="member-kin" title={t("member.kin")}>
       {member.nextOfKin.length === 0 && <p className={classes.note}>{t("member.noKin")}</p>}
       <KeyValues
         items={member.nextOfKin.map(({ name, relationship, phone }) => ({
@@ -70,7 +73,7 @@ function Kin({ member }: { member: MemberDetail }) {
           value: [name, phone && formatPhone(phone)].filter(Boolean).join(", "),
         }))}
       />
-    </section>
+    </DetailSection>
   );
 }
 
@@ -85,8 +88,7 @@ function Loans({ member }: { member: MemberDetail }) {
   const rows = nodes(query.currentData?.pages).toReversed();
   const mayApply = user?.role === "SYSTEM_ADMIN" || user?.role === "FIELD_OFFICER";
   return (
-    <section className={classes.section} aria-labelledby="member-loans">
-      <h2 id="member-loans">{t("loans.title")}</h2>
+    <DetailSection id="member-loans" title={t("loans.title")}>
       {query.isError && <Failed error={query.error} retry={query.refetch} />}
       {query.isLoading && <LoadingRows />}
       {query.currentData && rows.length === 0 && (
@@ -134,11 +136,11 @@ function Loans({ member }: { member: MemberDetail }) {
         />
       )}
       {mayApply && member.isActive && (
-        <p className={classes.sub}>
+        <DetailLine>
           <Link to={`/loans?new=loan&for=${member.id}`}>{t("loans.new")}</Link>
-        </p>
+        </DetailLine>
       )}
-    </section>
+    </DetailSection>
   );
 }
 
@@ -146,8 +148,7 @@ function Fines({ memberId }: { memberId: string }) {
   const query = useMemberFinesQuery(memberId);
   if (!query.currentData?.length) return null;
   return (
-    <section className={classes.section} aria-labelledby="member-fines">
-      <h2 id="member-fines">{t("member.finesCharged")}</h2>
+    <DetailSection id="member-fines" title={t("member.finesCharged")}>
       <PlainTable
         label={t("member.finesCharged")}
         rows={query.currentData.toReversed()}
@@ -181,6 +182,6 @@ function Fines({ memberId }: { memberId: string }) {
           },
         ]}
       />
-    </section>
+    </DetailSection>
   );
 }

@@ -1,9 +1,10 @@
 /** What the member has in each fund at the end of each month of the year. */
+
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { lazy, Suspense } from "react";
+import { DetailSection } from "../../components/DetailPage";
 import { LoadingRows } from "../../components/States";
 import { t } from "../../i18n";
-import classes from "./MemberPage.module.css";
 import { usePassbookQuery } from "./members-api";
 
 const SavingsChart = lazy(() => import("./SavingsChart"));
@@ -13,11 +14,10 @@ export function SavingsByFund({ memberId }: { memberId: string }) {
   const { currentData: book } = usePassbookQuery({ memberId, year });
   if (!book) return null;
   return (
-    <section className={classes.section} aria-labelledby="member-savings">
-      <h2 id="member-savings">{t("member.savingsInYear", { year })}</h2>
+    <DetailSection id="member-savings" title={t("member.savingsInYear", { year })}>
       <Suspense fallback={<LoadingRows />}>
         <SavingsChart book={book} />
       </Suspense>
-    </section>
+    </DetailSection>
   );
 }

@@ -1,15 +1,16 @@
 /** Everybody who signs in: who they are, what they serve, and what their phones still hold. */
-import { Button, NativeSelect } from "@mantine/core";
+
+import { Button } from "@mantine/core";
 import { formatPhone } from "@tablebanking/common/phone";
 import { IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { nodes } from "../../api/groups";
 import { pageSource } from "../../api/page-source";
 import { Chips } from "../../components/Chips";
-import { DataTable } from "../../components/DataTable";
 import { ExportMenu } from "../../components/ExportMenu";
+import { FilterSelect } from "../../components/FilterSelect";
 import { GroupPicker } from "../../components/GroupPicker";
 import { ListPage } from "../../components/ListPage";
+import { PagedTable } from "../../components/PagedTable";
 import { RowCard } from "../../components/RowCard";
 import { SearchInput } from "../../components/SearchInput";
 import { Empty } from "../../components/States";
@@ -40,31 +41,26 @@ export default function PeoplePage() {
   const [code, setCode] = useState<NewCode | null>(null);
   const asked = useMemo(() => toQuery(filters.values), [filters.values]);
   const query = usePeopleInfiniteQuery(asked, { refetchOnFocus: true });
-  const total = query.currentData?.pages[0]?.totalCount;
   return (
     <>
       <ListPage
         title={t("nav.people")}
-        count={total === undefined ? undefined : t("people.count", { count: total })}
+        count={(count) => t("people.count", { count })}
         query={query}
         testId="people-page"
         filters={<PeopleFilters filters={filters} />}
         actions={<Actions asked={asked} onInvite={() => openWindow("person")} />}
         panel={opened && <PersonPanel id={opened} onClose={() => open(null)} onCode={setCode} />}
       >
-        <DataTable
+        <PagedTable
           label={t("nav.people")}
           testId="people-table"
-          rows={nodes(query.currentData?.pages)}
-          rowKey={({ id }) => id}
+          query={query}
           rowTestId="person-row"
           columns={columns()}
           card={card}
-          onOpen={({ id }) => open(id)}
+          onOpen={open}
           selectedKey={opened}
-          hasMore={query.hasNextPage}
-          loadingMore={query.isFetchingNextPage}
-          onMore={query.fetchNextPage}
           empty={<Nobody narrowed={filters.narrowed} />}
         />
       </ListPage>
@@ -113,15 +109,13 @@ function PeopleFilters({ filters }: { filters: Filters<keyof Values> }) {
         onSearch={(q) => set({ q })}
         testId="people-search"
       />
-      <NativeSelect
-        aria-label={t("people.role")}
+      <FilterSelect
+        label={t("people.role")}
+        all={t("people.allRoles")}
+        options={ROLES.map((value) => ({ value: value as string, label: t(`role.${value}`) }))}
         value={values.role}
-        onChange={(event) => set({ role: event.currentTarget.value })}
-        data={[
-          { value: "", label: t("people.allRoles") },
-          ...ROLES.map((value) => ({ value: value as string, label: t(`role.${value}`) })),
-        ]}
-        data-testid="people-role"
+        onChange={(role) => set({ role })}
+        testId="people-role"
       />
       <GroupPicker
         all={t("people.allGroups")}

@@ -2,8 +2,8 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useRunningLoansQuery } from "../../api/journal";
 import { useMemberQuery } from "../../api/members";
+import { ContributionPlace } from "../../components/ContributionPlace";
 import { LoanPicker } from "../../components/LoanPicker";
-import { MemberPicker } from "../../components/MemberPicker";
 import { MoneyForm } from "../../components/MoneyForm";
 import type { ContributionType, StatementBooking } from "../../gen/graphql";
 import { t } from "../../i18n";
@@ -15,14 +15,6 @@ import { type BankLine, type MonthKey, useBookLineMutation } from "./reconciliat
 
 const IN: readonly StatementBooking[] = ["CONTRIBUTION", "REPAYMENT", "OTHER_INCOME", "UNPLACED"];
 const OUT: readonly StatementBooking[] = ["EXPENSE", "UNPLACED"];
-const TYPES: readonly ContributionType[] = [
-  "REGULAR",
-  "WELFARE",
-  "PROJECT",
-  "FINE",
-  "REGISTRATION",
-  "APPRECIATION",
-];
 type Values = {
   bookAs: StatementBooking;
   memberId: string;
@@ -91,34 +83,16 @@ export default function BookLineForm({ line, monthKey, onClose }: Props) {
         data-testid="book-as"
       />
       {bookAs === "CONTRIBUTION" && (
-        <>
-          <MemberPicker
-            groupId={monthKey.groupId}
-            value={values.memberId}
-            error={errors.fields.memberId}
-            onChange={(memberId) => change({ memberId })}
-            testId="book-member"
-          />
-          <NativeSelect
-            label={t("review.claim.for")}
-            value={values.contributionType}
-            error={errors.fields.contributionType}
-            onChange={(event) =>
-              change({ contributionType: event.currentTarget.value as ContributionType })
-            }
-            data={TYPES.map((value) => ({ value, label: t(`kind.${value}`) }))}
-            data-testid="book-type"
-          />
-        </>
+        <ContributionPlace
+          groupId={monthKey.groupId}
+          values={values}
+          errors={errors.fields}
+          change={change}
+          testId="book"
+        />
       )}
       {bookAs === "REPAYMENT" && (
-        <LoanPicker
-          groupId={monthKey.groupId}
-          value={values.loanId}
-          error={errors.fields.loanId}
-          onChange={(loanId) => change({ loanId })}
-          testId="book-loan"
-        />
+        <LoanPicker groupId={monthKey.groupId} {...form.field("loanId")} testId="book-loan" />
       )}
       {worded && (
         <TextInput

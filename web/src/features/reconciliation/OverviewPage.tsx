@@ -1,11 +1,11 @@
 /** A month of all groups: whose books agree with the statements, and what still differs. */
-import { NativeSelect } from "@mantine/core";
+
 import { useMemo } from "react";
 import { useNavigate } from "react-router";
 import { useConfig } from "../../api/config";
-import { usePlacesQuery } from "../../api/groups";
 import { pageSource } from "../../api/page-source";
 import { Chips } from "../../components/Chips";
+import { CountyFilter } from "../../components/CountyFilter";
 import { type Column, DataTable } from "../../components/DataTable";
 import { ExportMenu } from "../../components/ExportMenu";
 import { ListPage } from "../../components/ListPage";
@@ -52,7 +52,7 @@ export default function OverviewPage() {
   return (
     <ListPage
       title={t("nav.reconciliation")}
-      count={first && t("groups.count", { count: first.totalCount })}
+      count={(count) => t("groups.count", { count })}
       query={query}
       testId="reconciliation-page"
       filters={<Filters filters={filters} />}
@@ -110,16 +110,13 @@ function Filters({
   filters: ReturnType<typeof useFilters<"month" | "county" | "status">>;
 }) {
   const { values, set } = filters;
-  const { data: places = [] } = usePlacesQuery();
   return (
     <>
       <MonthSelect value={values.month} onChange={(month) => set({ month })} />
-      <NativeSelect
-        aria-label={t("groups.county")}
+      <CountyFilter
         value={values.county}
-        onChange={(event) => set({ county: event.currentTarget.value })}
-        data={[{ value: "", label: t("groups.allCounties") }, ...places.map(({ name }) => name)]}
-        data-testid="reconciliation-county"
+        onChange={(county) => set({ county })}
+        testId="reconciliation-county"
       />
       <Chips
         label={t("review.status")}

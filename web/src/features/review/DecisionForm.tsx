@@ -2,9 +2,9 @@
 import { NativeSelect, Textarea } from "@mantine/core";
 import { useRunningLoansQuery } from "../../api/journal";
 import { useMemberQuery } from "../../api/members";
+import { CONTRIBUTION_TYPES, ContributionPlace } from "../../components/ContributionPlace";
 import type { KeyValue } from "../../components/KeyValues";
 import { LoanPicker } from "../../components/LoanPicker";
-import { MemberPicker } from "../../components/MemberPicker";
 import { MoneyForm } from "../../components/MoneyForm";
 import type { ContributionType, ReviewAction } from "../../gen/graphql";
 import { label, t } from "../../i18n";
@@ -19,15 +19,6 @@ import {
   kindText,
   OUT_ACCOUNTS,
 } from "./review-words";
-
-const TYPES: readonly ContributionType[] = [
-  "REGULAR",
-  "WELFARE",
-  "PROJECT",
-  "FINE",
-  "REGISTRATION",
-  "APPRECIATION",
-];
 
 type Values = {
   memberId: string;
@@ -91,39 +82,18 @@ function Where({ item, action, form }: { item: ReviewDetail; action: ReviewActio
   const isIn = item.direction === "CASH_IN";
   if (action === "PLACE_TO_MEMBER") {
     return (
-      <>
-        <MemberPicker
-          groupId={item.group.id}
-          testId="decision-member"
-          value={values.memberId}
-          error={errors.fields.memberId}
-          onChange={(memberId) => change({ memberId })}
-        />
-        {isIn && (
-          <NativeSelect
-            label={t("review.claim.for")}
-            value={values.contributionType}
-            error={errors.fields.contributionType}
-            onChange={(event) =>
-              change({ contributionType: event.currentTarget.value as ContributionType })
-            }
-            data={TYPES.map((value) => ({ value, label: t(`kind.${value}`) }))}
-            data-testid="decision-type"
-          />
-        )}
-      </>
+      <ContributionPlace
+        groupId={item.group.id}
+        values={values}
+        errors={errors.fields}
+        change={change}
+        withType={isIn}
+        testId="decision"
+      />
     );
   }
   if (action === "PLACE_TO_LOAN") {
-    return (
-      <LoanPicker
-        groupId={item.group.id}
-        testId="decision-loan"
-        value={values.loanId}
-        error={errors.fields.loanId}
-        onChange={(loanId) => change({ loanId })}
-      />
-    );
+    return <LoanPicker groupId={item.group.id} testId="decision-loan" {...form.field("loanId")} />;
   }
   if (action !== "PLACE_TO_FUND") return null;
   return (
@@ -175,7 +145,7 @@ const onlyWords = ({ kind }: ReviewDetail) =>
 
 function claimedType({ claim }: ReviewDetail): ContributionType {
   const claimed = (claim as Record<string, unknown>).contributionType;
-  return TYPES.find((type) => type === claimed) ?? "REGULAR";
+  return CONTRIBUTION_TYPES.find((type) => type === claimed) ?? "REGULAR";
 }
 
 function missing(values: Values, action: ReviewAction): Record<string, string> {

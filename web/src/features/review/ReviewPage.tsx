@@ -1,15 +1,14 @@
 /** What a person must look at: money that waits for a place, and what the phones and books disagree on. */
-import { NativeSelect } from "@mantine/core";
+
 import { useMemo } from "react";
 import { useConfig } from "../../api/config";
-import { nodes } from "../../api/groups";
 import { pageSource } from "../../api/page-source";
 import { Chips } from "../../components/Chips";
-import { type Column, DataTable } from "../../components/DataTable";
-import { ExportMenu } from "../../components/ExportMenu";
+import type { Column } from "../../components/DataTable";
+import { FilterSelect } from "../../components/FilterSelect";
 import { GroupPicker } from "../../components/GroupPicker";
-import { ListPage } from "../../components/ListPage";
 import { Money } from "../../components/Money";
+import { PagedList } from "../../components/PagedList";
 import { RowCard } from "../../components/RowCard";
 import { Empty } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
@@ -34,45 +33,30 @@ export default function ReviewPage() {
   const [opened, open] = useOpened("item");
   const asked = useMemo(() => toQuery(filters.values), [filters.values]);
   const query = useReviewItemsInfiniteQuery(asked, { refetchOnFocus: true });
-  const rows = nodes(query.currentData?.pages);
-  const total = query.currentData?.pages[0]?.totalCount;
   const { currency } = useConfig();
   return (
-    <ListPage
+    <PagedList
       title={t("nav.review")}
-      count={total === undefined ? undefined : t("review.count", { count: total })}
+      count={(count) => t("review.count", { count })}
       query={query}
-      testId="review-page"
+      testId="review"
       filters={<Filters filters={filters} />}
-      actions={
-        <ExportMenu
-          title={t("nav.review")}
-          columns={exportColumns()}
-          source={pageSource(
-            ReviewItemsDocument,
-            asked,
-            (answer: ReviewItemsQuery) => answer.reviewItems,
-          )}
-        />
-      }
       panel={opened && <ReviewPanel id={opened} onClose={() => open(null)} />}
-    >
-      <DataTable
-        label={t("nav.review")}
-        testId="review-table"
-        rows={rows}
-        rowKey={({ id }) => id}
-        rowTestId="review-row"
-        columns={columns(currency)}
-        card={card}
-        onOpen={({ id }) => open(id)}
-        selectedKey={opened}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
-        onMore={query.fetchNextPage}
-        empty={<Nothing narrowed={filters.narrowed} />}
-      />
-    </ListPage>
+      exported={{
+        columns: exportColumns(),
+        source: pageSource(
+          ReviewItemsDocument,
+          asked,
+          (answer: ReviewItemsQuery) => answer.reviewItems,
+        ),
+      }}
+      rowTestId="review-row"
+      columns={columns(currency)}
+      card={card}
+      onOpen={open}
+      selectedKey={opened}
+      empty={<Nothing narrowed={filters.narrowed} />}
+    ></PagedList>
   );
 }
 
@@ -96,15 +80,13 @@ function Filters({ filters }: { filters: ReturnType<typeof useFilters<keyof Valu
         onChange={(group) => set({ group })}
         testId="review-group"
       />
-      <NativeSelect
-        aria-label={t("review.what")}
+      <FilterSelect
+        label={t("review.what")}
+        all={t("review.allKinds")}
+        options={KINDS.map((value) => ({ value, label: t(`review.kind.${value}`) }))}
         value={values.kind}
-        onChange={(event) => set({ kind: event.currentTarget.value })}
-        data={[
-          { value: "", label: t("review.allKinds") },
-          ...KINDS.map((value) => ({ value, label: t(`review.kind.${value}`) })),
-        ]}
-        data-testid="review-kind"
+        onChange={(kind) => set({ kind })}
+        testId="review-kind"
       />
       <Chips
         label={t("review.status")}

@@ -1,9 +1,11 @@
 /** One item: what happened, what the phone claimed, what the books hold, what may be decided. */
+
 import { Button } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { EntryLines } from "../../components/EntryLines";
 import { KeyValues } from "../../components/KeyValues";
+import { PanelHead } from "../../components/PanelHead";
 import { SidePanel } from "../../components/SidePanel";
 import { Empty, Failed, LoadingRows } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
@@ -46,10 +48,9 @@ export function ReviewPanel({ id, onClose }: { id: string; onClose: () => void }
 function Item({ item }: { item: ReviewDetail }) {
   return (
     <div className={classes.stack}>
-      <div className={classes.head}>
-        {item.direction && <span className={classes.amount}>{kes(item.amount)}</span>}
+      <PanelHead amount={item.direction && kes(item.amount)}>
         <StatusBadge tone={TONES[item.status]} text={t(`review.status.${item.status}`)} />
-      </div>
+      </PanelHead>
       <section className={classes.section}>
         <p className={classes.why} data-testid="review-why">
           {whyText(item)}

@@ -20,7 +20,6 @@ export const loans = {
   "loans.next": "What comes next",
   "loans.overdue": "Overdue",
   "loans.allGroups": "All groups",
-  "loans.allCounties": "All counties",
   "loans.noMatch": "No loan in this stage matches",
   "loans.clear": "All groups and counties",
   "loans.emptyHint": "Choose another stage above to see its loans.",

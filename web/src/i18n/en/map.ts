@@ -30,7 +30,6 @@ export const map = {
   "map.state.stale": "Silent for a while",
   "map.state.offline": "Offline",
   "map.state.unsent": "Unsent work",
-  "map.county": "County",
   "map.allGroups": "All groups",
   "map.offline": "offline, {age}",
   "map.noPosition": "no position today",

@@ -22,7 +22,6 @@ export const loans: Words<typeof English> = {
   "loans.next": "Kinachofuata",
   "loans.overdue": "Umechelewa",
   "loans.allGroups": "Vikundi vyote",
-  "loans.allCounties": "Kaunti zote",
   "loans.noMatch": "Hakuna mkopo unaolingana katika hatua hii",
   "loans.clear": "Vikundi na kaunti zote",
   "loans.emptyHint": "Chagua hatua nyingine hapo juu uone mikopo yake.",

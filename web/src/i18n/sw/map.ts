@@ -33,7 +33,6 @@ export const map: Words<typeof English> = {
   "map.state.stale": "Kimya kwa muda",
   "map.state.offline": "Nje ya mtandao",
   "map.state.unsent": "Kazi haijatumwa",
-  "map.county": "Kaunti",
   "map.allGroups": "Vikundi vyote",
   "map.offline": "nje ya mtandao, {age}",
   "map.noPosition": "hakuna mahali leo",
