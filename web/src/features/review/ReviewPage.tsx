@@ -124,7 +124,7 @@ const columns = (currency: string): Column<ReviewRow>[] => [
   {
     key: "when",
     header: t("review.since"),
-    width: "108px",
+    width: "124px",
     render: ({ createdAt }) => momentText(createdAt),
   },
   { key: "kind", header: t("review.what"), width: "minmax(120px, 1fr)", render: kindText },
