@@ -137,9 +137,9 @@ class Phone:
 
     def ready_for_offline(self) -> None:
         """The service worker holds the app, so that it opens without signal."""
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         # Not wait_for_function: from its second look on, the page's policy forbids it (no eval).
-        controlled = "navigator.serviceWorker.controller !== null"
+        # Nor serviceWorker.ready: where the worker fails, that promise is never kept.
+        controlled = "navigator.serviceWorker.controller?.state === 'activated'"
         until(self.page, lambda: bool(self.page.evaluate(controlled)), "the worker is in charge")
 
     @property

@@ -40,7 +40,10 @@ SEARCH = """async (text) => {
     const start = performance.now();
     set.call(input, wanted);
     input.dispatchEvent(new Event("input", { bubbles: true }));
-    while (status.dataset.query !== wanted) await turn();
+    while (status.dataset.query !== wanted) {
+      if (performance.now() - start > 10_000) throw new Error(`no answer to ${wanted}`);
+      await turn();
+    }
     document.body.getBoundingClientRect();
     times.push(performance.now() - start);
     await new Promise((go) => setTimeout(go, 100));
