@@ -14,6 +14,8 @@ from tests.support.factories import Person
 SIZE = {"width": 360, "height": 740}
 PIN = "274913"
 
+REACHES = """() => fetch("/healthz", { signal: AbortSignal.timeout(5000) })
+  .then(() => true, () => false)"""
 READ_OUTBOX = """async () => {
   const { name } = (await indexedDB.databases()).find((db) => db.name.startsWith(
     "tablebanking-user-"));
@@ -93,7 +95,7 @@ class Phone:
         """Really cut, for the page and the service worker, until `find_signal`."""
         self._mast.go_down()
         self.context.set_offline(True)
-        assert not self.page.evaluate("fetch('/healthz').then(() => true, () => false)")
+        assert not self.page.evaluate(REACHES)
 
     def lose_signal_amid(self, request: str, times: int) -> None:
         """The signal goes by itself, in the middle of the `times`th such request."""

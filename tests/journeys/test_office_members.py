@@ -50,5 +50,5 @@ def test_a_member_is_found_read_and_checked(house: House, office: Office, lent: 
 
     page.evaluate("localStorage.setItem('tablebanking.language', 'sw')")
     page.reload()
-    expect(page.get_by_role("link", name="Muhtasari")).to_be_visible()
+    expect(page.get_by_test_id("member-page").get_by_role("link", name="Muhtasari")).to_be_visible()
     is_accessible(page)

@@ -375,7 +375,7 @@ def test_a_new_version_of_the_app_finds_and_sends_what_the_old_one_left(
     # The server must not take what waits before the new version has it.
     house.balancer.answer_instead(b"syncBatch(", *["503 Service Unavailable"] * 50)
     phone.find_signal()
-    page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.update())")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((it) => void it.update())")
     expect(page.get_by_text("A new version is ready.")).to_be_visible()
     picture(page, "phone-new-version")
     page.get_by_role("button", name="Use it now").click()
