@@ -287,6 +287,21 @@ def test_the_audit_log_tells_and_leads_to_the_record(
     page.get_by_test_id("audit-action").select_option("loan.applied")
     expect(page.get_by_text("No entry matches.")).to_be_visible()
 
+    # On a phone the record covers the list, and Back leads from it to the list.
+    page.set_viewport_size(PHONE)
+    page.get_by_test_id("audit-action").select_option("login")
+    panel = page.get_by_test_id("audit-panel")
+    expect(panel).to_be_in_viewport(ratio=0.9)
+    is_accessible(page)
+    picture(page, "office-audit-phone")
+    page.get_by_test_id("sheet-back").click()
+    expect(panel).to_have_count(0)
+    row.click()
+    expect(panel).to_be_in_viewport()
+    page.go_back()
+    expect(panel).to_have_count(0)
+    expect(row).to_be_visible()
+
 
 def test_a_member_gets_a_copy_and_is_erased(house: House, office: Office, desk: Desk) -> None:
     jane = house.run(lambda: house.make.member(desk.group, member_name="Jane Wanjiku"))

@@ -51,6 +51,14 @@ const DANGER_FILLED = {
   border: "1px solid transparent",
 };
 
+/** Leads to what ends something: as quiet as its neighbours, in red words. */
+const DANGER_DEFAULT = {
+  background: "var(--raised)",
+  hover: "var(--wrong-soft)",
+  color: "var(--wrong)",
+  border: "1px solid var(--line)",
+};
+
 export const theme = createTheme({
   primaryColor: "green",
   primaryShade: { light: 6, dark: 4 },
@@ -59,6 +67,7 @@ export const theme = createTheme({
     const color = input.color ?? "green";
     if (input.variant === "filled" && color === "green") return PRIMARY_FILLED;
     if (input.variant === "filled" && color === "red") return DANGER_FILLED;
+    if (input.variant === "default" && color === "red") return DANGER_DEFAULT;
     return defaultVariantColorsResolver(input);
   },
   fontFamily: FONT,

@@ -3,6 +3,7 @@ import { Alert, Button, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { t } from "../i18n";
 import classes from "./ConfirmDialog.module.css";
+import { DANGER } from "./danger";
 import { type KeyValue, KeyValues } from "./KeyValues";
 
 type Props = {
@@ -46,7 +47,7 @@ export function ConfirmDialog(props: Props) {
             {t("confirm.back")}
           </Button>
           <Button
-            color={props.danger ? "red" : undefined}
+            {...(props.danger && DANGER)}
             loading={props.busy}
             onClick={props.onConfirm}
             data-testid="confirm"

@@ -2,6 +2,7 @@
 import { Alert, Button } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import { t } from "../i18n";
+import { DANGER } from "./danger";
 import classes from "./FormDrawer.module.css";
 
 export type FormProps = {
@@ -13,6 +14,8 @@ export type FormProps = {
   /** Whether something entered is not saved yet: closing then asks first. */
   dirty?: boolean;
   notice?: ReactNode;
+  /** What it does ends something or takes it back: red, with a sign. */
+  danger?: boolean;
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -40,7 +43,12 @@ export function FormFrame(props: FormProps) {
         <Button variant="default" onClick={props.onClose}>
           {t("common.cancel")}
         </Button>
-        <Button type="submit" loading={props.busy} data-testid={props.submitTestId}>
+        <Button
+          type="submit"
+          {...(props.danger && DANGER)}
+          loading={props.busy}
+          data-testid={props.submitTestId}
+        >
           {props.submitLabel}
         </Button>
       </footer>

@@ -54,6 +54,7 @@ export function MoneyForm(props: Props) {
         dirty={form.dirty}
         error={form.errors.general}
         notice={props.notice}
+        danger={props.danger}
         onSubmit={ask}
         onClose={props.onClose}
       >

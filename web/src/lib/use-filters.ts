@@ -1,6 +1,7 @@
 /** Filters, sort and the opened thing stand in the address: they can be sent and survive Back. */
 import { useCallback, useMemo } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
+import { isOneColumn } from "./use-narrow";
 
 type Values<K extends string> = Readonly<Record<K, string>>;
 
@@ -43,11 +44,19 @@ export function useFilters<K extends string>(defaults: Values<K>): Filters<K> {
   };
 }
 
-/** One thing that is open beside a list, by its id, e.g. `?member=…`. */
+/**
+ * One thing that is open beside a list, by its id, e.g. `?member=…`. Where it covers the list (on a
+ * phone), it is a step of its own: Back leads from it to the list.
+ */
 export function useOpened(name: string) {
   const [params, setParams] = useSearchParams();
+  const navigate = useNavigate();
+  const opened = params.get(name);
+  const stepped = useLocation().state?.stepped === name;
   const open = useCallback(
-    (id: string | null) =>
+    (id: string | null) => {
+      if (!id && stepped) return void navigate(-1);
+      const steps = id !== null && !opened && isOneColumn();
       setParams(
         (old) => {
           const next = new URLSearchParams(old);
@@ -55,11 +64,14 @@ export function useOpened(name: string) {
           else next.delete(name);
           return next;
         },
-        { replace: true },
-      ),
-    [name, setParams],
+        steps
+          ? { state: { stepped: name } }
+          : { replace: true, state: stepped && id ? { stepped: name } : null },
+      );
+    },
+    [name, opened, stepped, navigate, setParams],
   );
-  return [params.get(name), open] as const;
+  return [opened, open] as const;
 }
 
 /** A value of the address that must be one of a few; else the first of them. */

@@ -42,6 +42,7 @@ export default function EraseForm({ member, onClose }: Props) {
       title={t("rights.eraseTitle", { name: member.memberName })}
       submitLabel={t("rights.eraseSubmit")}
       submitTestId="erase-submit"
+      danger
       busy={form.busy}
       dirty={form.dirty}
       error={form.errors.general}

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { t } from "../../i18n";
 import { asRequestError, errorText } from "../../lib/error-text";
 import { save } from "../../lib/export/rows";
+import { TO_DANGER } from "../danger";
 import classes from "./MemberRights.module.css";
 import { useExportMemberMutation } from "./member-rights-api";
 
@@ -41,7 +42,7 @@ export function MemberRights({ member }: Props) {
         >
           {t("rights.export")}
         </Button>
-        <Button variant="default" onClick={() => setErasing(true)} data-testid="member-erase">
+        <Button {...TO_DANGER} onClick={() => setErasing(true)} data-testid="member-erase">
           {t("rights.erase")}
         </Button>
       </div>

@@ -1,13 +1,12 @@
 /** Who did what to which record, newest first. Nothing here can be changed. */
 
 import { Button, NativeSelect } from "@mantine/core";
-import { todayInNairobi } from "@tablebanking/common/dates";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import { nodes } from "../../api/groups";
 import { pageSource } from "../../api/page-source";
 import type { Column } from "../../components/DataTable";
-import { DateInput } from "../../components/DateInput";
+import { DateSpan } from "../../components/DateSpan";
 import { GroupPicker } from "../../components/GroupPicker";
 import { KeyValues } from "../../components/KeyValues";
 import { PagedList } from "../../components/PagedList";
@@ -82,7 +81,6 @@ export default function AuditPage() {
 
 function AuditFilters({ filters }: { filters: Filters<keyof AuditValues> }) {
   const { values, set } = filters;
-  const today = todayInNairobi();
   return (
     <>
       <GroupPicker
@@ -110,23 +108,7 @@ function AuditFilters({ filters }: { filters: Filters<keyof AuditValues> }) {
         ]}
         data-testid="audit-action"
       />
-      <DateInput
-        aria-label={t("common.from")}
-        value={values.from}
-        max={values.to || today}
-        onChange={(from) => set({ from })}
-        keep
-        testId="audit-from"
-      />
-      <DateInput
-        aria-label={t("common.to")}
-        value={values.to}
-        min={values.from || undefined}
-        max={today}
-        onChange={(to) => set({ to })}
-        keep
-        testId="audit-to"
-      />
+      <DateSpan value={values} onChange={({ from, to }) => set({ from, to })} testId="audit" />
       {filters.narrowed && (
         <Button variant="default" onClick={filters.clear} data-testid="audit-clear">
           {t(values.record ? "audit.clearRecord" : "audit.clear")}

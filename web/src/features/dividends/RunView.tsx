@@ -4,6 +4,7 @@ import { formatKes, formatMoney } from "@tablebanking/common/money";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useConfig } from "../../api/config";
 import { DataTable } from "../../components/DataTable";
+import { TO_DANGER } from "../../components/danger";
 import { ExportMenu } from "../../components/ExportMenu";
 import { KeyValues } from "../../components/KeyValues";
 import { SidePanel } from "../../components/SidePanel";
@@ -86,7 +87,7 @@ function Steps({ run, isAdmin, onOpen }: StepsProps) {
         </Button>
       )}
       {isAdmin && (status === "POSTED" || status === "PAID") && (
-        <Button variant="default" onClick={() => onOpen("reverse")} data-testid="reverse-dividends">
+        <Button {...TO_DANGER} onClick={() => onOpen("reverse")} data-testid="reverse-dividends">
           {t("div.reverse")}
         </Button>
       )}

@@ -7,6 +7,7 @@ import { nodes } from "../../api/groups";
 import { useReverseBookEntryMutation } from "../../api/journal";
 import { pageSource } from "../../api/page-source";
 import type { Column } from "../../components/DataTable";
+import { TO_DANGER } from "../../components/danger";
 import { EntryLines } from "../../components/EntryLines";
 import { FilterSelect } from "../../components/FilterSelect";
 import { GroupPicker } from "../../components/GroupPicker";
@@ -164,11 +165,7 @@ function MovementPanel({ movement, onClose }: { movement: Movement; onClose: () 
         />
         <EntryLines entryId={movement.entryId} title={t("review.books")} />
         {mayReverse && (
-          <Button
-            variant="default"
-            onClick={() => setReversing(true)}
-            data-testid="reverse-movement"
-          >
+          <Button {...TO_DANGER} onClick={() => setReversing(true)} data-testid="reverse-movement">
             {t("funds.reverse")}
           </Button>
         )}

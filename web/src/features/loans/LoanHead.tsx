@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { formatKes, fromDecimal } from "@tablebanking/common/money";
 import { Link } from "react-router";
 import { DetailHead, DetailLine } from "../../components/DetailPage";
+import { TO_DANGER } from "../../components/danger";
 import { StatusBadge } from "../../components/StatusBadge";
 import { t } from "../../i18n";
 import type { Loan } from "./loans-api";
@@ -37,6 +38,7 @@ export function LoanHead({ loan, user, onAct }: Props) {
         <Button
           key={action}
           variant={action === main ? "filled" : "default"}
+          {...(DANGEROUS.includes(action) && TO_DANGER)}
           onClick={() => onAct(action)}
           data-testid={`loan-${action}`}
         >

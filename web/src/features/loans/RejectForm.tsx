@@ -23,6 +23,7 @@ export default function RejectForm({ loan, onClose }: Props) {
       title={t("reject.title")}
       submitLabel={t("reject.submit")}
       submitTestId="reject-submit"
+      danger
       busy={form.busy}
       dirty={form.dirty}
       error={form.errors.general}

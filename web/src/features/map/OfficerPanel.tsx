@@ -34,6 +34,7 @@ export function OfficerPanel(props: Props) {
       title={officer?.user.name ?? t("map.officer")}
       onClose={props.onClose}
       testId="officer-panel"
+      inPlace
     >
       {entry && <Now entry={entry} now={now} />}
       {entry && entry.unsent.length > 0 && <UnsentBox entry={entry} now={now} />}

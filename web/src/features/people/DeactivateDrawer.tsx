@@ -61,6 +61,7 @@ function LeaveForm({ person, groups, onClose }: Props & { groups: HandOverGroup[
       title={t("people.leave.title", { name: person.name })}
       submitLabel={t("people.leave.submit")}
       submitTestId="leave-submit"
+      danger
       busy={form.busy}
       dirty={form.dirty}
       error={form.errors.general}

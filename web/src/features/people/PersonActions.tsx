@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { formatPhone } from "@tablebanking/common/phone";
 import { lazy, Suspense, useState } from "react";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { TO_DANGER } from "../../components/danger";
 import { t } from "../../i18n";
 import { asRequestError, errorText } from "../../lib/error-text";
 import classes from "./People.module.css";
@@ -30,6 +31,7 @@ export function PersonActions({ person, onCode }: Props) {
         <Button
           key={one}
           variant={one === "back" ? "filled" : "default"}
+          {...(one === "leave" && TO_DANGER)}
           onClick={() => setAction(one)}
           data-testid={`person-${one}`}
         >

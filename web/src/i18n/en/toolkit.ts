@@ -11,6 +11,7 @@ export const toolkit = {
   "export.runningUnknown": "{done} {done|row|rows} fetched",
   "export.failed": "The export stopped: {reason}",
   "export.done": "{count} {count|row|rows} exported.",
+  "export.total": "Total",
   "export.printed": "Printed {moment}",
 
   "confirm.sure": "Check before you go on",
@@ -28,6 +29,8 @@ export const toolkit = {
   "dateInput.open": "Choose from the calendar",
   "dateInput.previous": "Month before",
   "dateInput.next": "Month after",
+
+  "panel.back": "Back to the list",
 
   "picker.member": "Member",
   "picker.group": "Group",

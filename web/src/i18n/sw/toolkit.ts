@@ -13,6 +13,7 @@ export const toolkit: Words<typeof English> = {
   "export.runningUnknown": "Safu {done} {done|imechukuliwa|zimechukuliwa}",
   "export.failed": "Kutoa nakala kumekoma: {reason}",
   "export.done": "Safu {count} {count|imetolewa|zimetolewa}.",
+  "export.total": "Jumla",
   "export.printed": "Imechapishwa {moment}",
 
   "confirm.sure": "Hakikisha kabla ya kuendelea",
@@ -30,6 +31,8 @@ export const toolkit: Words<typeof English> = {
   "dateInput.open": "Chagua kwenye kalenda",
   "dateInput.previous": "Mwezi uliotangulia",
   "dateInput.next": "Mwezi unaofuata",
+
+  "panel.back": "Rudi kwenye orodha",
 
   "picker.member": "Mwanachama",
   "picker.group": "Kikundi",
