@@ -30,6 +30,7 @@ from app.demo.staff import (
     create_admin,
     create_officers,
     create_signatories,
+    elect_officials,
     take_groups_away,
 )
 from app.demo.tracks import record_tracks
@@ -147,6 +148,8 @@ async def _sign_for(
     code: str,
 ) -> Signing:
     signatories = _signatories(members, code)
+    elected = [member.id for member in members if member.group.code == code]
+    await elect_officials(runtime, admin, group_id, elected)
     chair, *committee = await create_signatories(runtime, admin, group_id, signatories)
     return Signing(officer, chair, tuple(committee))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
@@ -12,14 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock
 from app.auth.actor import Actor
-from app.models import Role
+from app.models import Office, Role
 from app.runtime import Runtime
-from app.services import people
+from app.services import officials, people
 
 ADMIN = ("Nyawira Gathogo", "254700000001", "demo-admin")
 CHAIR = ("254700000003", "demo-chair")
 COMMITTEE = (("254700000004", "demo-committee"), ("254700000005", "demo-committee"))
 SIGNATORIES_OF = "NKR-001"
+OFFICES = (Office.CHAIR, Office.SECRETARY, Office.TREASURER, Office.COMMITTEE)
+"""Of a group's first members. Those who sign in are the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,15 @@ async def take_groups_away(
                 )
 
     await runtime.db.transact(work)
+
+
+async def elect_officials(
+    runtime: Runtime, admin: Actor, group_id: UUID, member_ids: Sequence[UUID]
+) -> None:
+    for member_id, office in zip(member_ids, OFFICES, strict=False):
+        await officials.assign_official(
+            runtime, admin, group_id=group_id, member_id=member_id, office=office
+        )
 
 
 async def create_signatories(

@@ -31,6 +31,7 @@ class GroupQuery:
         search: str | None = None,
         county: str | None = None,
         status: GroupStatus | None = None,
+        group_ids: list[UUID] | None = None,
     ) -> BankingGroupConnection:
         page = await groups.list_groups(
             info.context.runtime,
@@ -40,6 +41,7 @@ class GroupQuery:
             search_for=search,
             county=county,
             status=status.value if status else None,
+            group_ids=group_ids,
         )
         return BankingGroupConnection(page=page)
 

@@ -31,7 +31,9 @@ class MeetingQuery:
         async with info.context.runtime.db.reading() as session:
             return cast(Any, await meetings.find_meeting(session, actor, id))
 
-    @strawberry.field(description="Meetings, the newest date first.")
+    @strawberry.field(
+        description="Meetings, the newest date first; `officerId` is who opened them."
+    )
     async def meetings(
         self,
         info: Info,
@@ -39,16 +41,24 @@ class MeetingQuery:
         status: MeetingStatus | None = None,
         from_: Annotated[date | None, strawberry.argument(name="from")] = None,
         to: date | None = None,
+        group_ids: list[UUID] | None = None,
+        county: str | None = None,
+        officer_id: UUID | None = None,
         first: int | None = 50,
         after: str | None = None,
     ) -> MeetingConnection:
         page = await meetings.list_meetings(
             info.context.runtime,
             info.context.require(),
-            group_id=group_id,
-            status=status.value if status else None,
-            since=from_,
-            until=to,
+            chosen=meetings.Chosen(
+                group_id=group_id,
+                group_ids=group_ids,
+                county=county,
+                officer_id=officer_id,
+                status=status.value if status else None,
+                since=from_,
+                until=to,
+            ),
             first=50 if first is None else first,
             after=after,
         )

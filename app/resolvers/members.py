@@ -24,7 +24,10 @@ from app.services.operations.types import Operation
 
 @strawberry.type
 class MemberQuery:
-    @strawberry.field(description="Members of one group or of all the caller may see, by name.")
+    @strawberry.field(
+        description="Members of one group or of all the caller may see, by name. `search` is any "
+        "part of a name, a whole phone number or ID number, or a group's code."
+    )
     async def members(
         self,
         info: Info,

@@ -8,14 +8,20 @@ import strawberry
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.context import Info
-from app.schema.officer_days import OfficerDay, OfficerWay, day_from, way_from
+from app.schema.officer_days import (
+    DayMeetingConnection,
+    OfficerDay,
+    OfficerWay,
+    day_from,
+    way_from,
+)
 from app.schema.officers import (
     OfficerLocation,
     ReportUnsentInput,
     TrackOfficerInput,
     UnsentWork,
 )
-from app.services import replay, tracking
+from app.services import day_meetings, replay, tracking
 from app.services.officer_day import day_of
 from app.services.unsent_work import list_unsent, report_unsent
 
@@ -57,6 +63,30 @@ class OfficerQuery:
         actor, zone = info.context.require(), info.context.runtime.settings.timezone
         async with info.context.runtime.db.reading() as session:
             return day_from(await day_of(session, actor, officer_id, day, zone))
+
+    @strawberry.field(
+        description="The meetings that the day asks for, by the group's name: who was to be "
+        "there, who was, and the meeting that was held. `held` chooses those with or without one."
+    )
+    async def day_meetings(
+        self,
+        info: Info,
+        day: Annotated[date, strawberry.argument(name="date")],
+        group_ids: list[UUID] | None = None,
+        county: str | None = None,
+        officer_id: UUID | None = None,
+        held: bool | None = None,
+        first: int | None = 50,
+        after: str | None = None,
+    ) -> DayMeetingConnection:
+        found = await day_meetings.day_meetings(
+            info.context.runtime,
+            info.context.require(),
+            day_meetings.Asked(day, group_ids, county, officer_id, held),
+            first=50 if first is None else first,
+            after=after,
+        )
+        return DayMeetingConnection(page=found.page, thinned=found.thinned)
 
     @strawberry.field(
         description="Where all visible officers were over at most 24 hours, to play back: "

@@ -1,5 +1,7 @@
 """Members of a group."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, cast
 from uuid import UUID
@@ -14,6 +16,7 @@ from app.schema.groups import BankingGroup
 from app.schema.officers import GeoPointInput
 from app.schema.paging import Connection, edges_of
 from app.schema.scalars import Money
+from app.services.member_privacy import Kin
 
 if TYPE_CHECKING:
     from app.schema.loans import LoanApplication
@@ -27,6 +30,10 @@ class NextOfKin:
     relationship: str
     phone: str | None = None
     id_number: str | None = None
+
+
+def kin_from(sealed: Iterable[Kin]) -> list[NextOfKin]:
+    return [NextOfKin(**asdict(kin)) for kin in sealed]
 
 
 @strawberry.input
@@ -79,15 +86,7 @@ class GroupMember:
 
     @strawberry.field
     def next_of_kin(self, info: Info) -> list[NextOfKin]:
-        return [
-            NextOfKin(
-                name=kin.name,
-                relationship=kin.relationship,
-                phone=kin.phone,
-                id_number=kin.id_number,
-            )
-            for kin in info.context.open_member(cast(models.Member, self)).next_of_kin
-        ]
+        return kin_from(info.context.open_member(cast(models.Member, self)).next_of_kin)
 
     @strawberry.field
     async def photo_url(self, info: Info) -> str | None:

@@ -11,9 +11,10 @@ from app.schema.enums import ActivityType
 from app.schema.groups import BankingGroup
 from app.schema.meetings import Meeting
 from app.schema.members import GroupMember
+from app.schema.paging import Connection, edges_of
 from app.schema.scalars import Money
 from app.schema.users import FieldOfficer
-from app.services import officer_day, replay
+from app.services import day_meetings, officer_day, replay
 from app.services.officer_acts import Act
 
 
@@ -86,6 +87,56 @@ class OfficerWay:
     @strawberry.field
     async def officer(self, info: Info) -> FieldOfficer:
         return cast(FieldOfficer, await info.context.officers.load(self.officer_id))
+
+
+@strawberry.type(description="An officer's stay at the venue: five minutes within 200 metres.")
+class VenueVisit:
+    officer_id: strawberry.Private[UUID]
+    since: datetime = strawberry.field(name="from")
+    until: datetime = strawberry.field(name="to")
+
+    @strawberry.field
+    async def officer(self, info: Info) -> FieldOfficer:
+        return cast(FieldOfficer, await info.context.officers.load(self.officer_id))
+
+
+@strawberry.type(description="A group whose day it is, or that met although it was not.")
+class DayMeeting:
+    """Resolves from a day_meetings.DayMeeting."""
+
+    group: BankingGroup
+    meeting: Meeting | None = strawberry.field(
+        description="The first that was opened for the day, by whomever."
+    )
+
+    @strawberry.field(description="In whose hands the group was on the day.")
+    async def officers(self, info: Info) -> list[FieldOfficer]:
+        ids = cast(day_meetings.DayMeeting, self).officer_ids
+        return cast(list[FieldOfficer], await info.context.officers.load_many(ids))
+
+    @strawberry.field(description="The first stay of one of these officers at the venue.")
+    def visit(self) -> VenueVisit | None:
+        found = cast(day_meetings.DayMeeting, self).visit
+        if found is None:
+            return None
+        return VenueVisit(officer_id=found.officer_id, since=found.since, until=found.until)
+
+
+@strawberry.type
+class DayMeetingEdge:
+    cursor: str
+    node: DayMeeting
+
+
+@strawberry.type
+class DayMeetingConnection(Connection):
+    thinned: bool = strawberry.field(
+        description="There were more positions than were looked at: a visit may be missed."
+    )
+
+    @strawberry.field
+    def edges(self) -> list[DayMeetingEdge]:
+        return cast(list[DayMeetingEdge], edges_of(self.page, DayMeetingEdge))
 
 
 def day_from(found: officer_day.OfficerDay) -> OfficerDay:

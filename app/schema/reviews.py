@@ -1,6 +1,6 @@
 """The review inbox."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -18,12 +18,32 @@ from app.schema.enums import (
     ReviewStatus,
 )
 from app.schema.groups import BankingGroup
-from app.schema.members import GroupMember
+from app.schema.members import GroupMember, NextOfKin, kin_from
 from app.schema.paging import Connection, edges_of
 from app.schema.scalars import Money
 from app.schema.users import User
+from app.services.operations.conflicts import wanted_of
 from app.services.operations.meetings import MEETING_WORDS
+from app.services.operations.members import INPUT_NAMES
 from app.services.operations.money import held_error
+
+
+@strawberry.type(description="What an officer wants of a member; what was left alone is null.")
+class WantedEdit:
+    fields: list[str] = strawberry.field(description="Which they are, by their names here.")
+    member_name: str | None = None
+    phone: str | None = None
+    date_of_birth: date | None = None
+    next_of_kin: list[NextOfKin] | None = None
+    is_active: bool | None = None
+
+
+def _wanted_from(values: dict[str, Any]) -> WantedEdit:
+    kin = values.get("next_of_kin")
+    return WantedEdit(
+        fields=[INPUT_NAMES[name] for name in sorted(values)],
+        **{**values, "next_of_kin": None if kin is None else kin_from(kin)},
+    )
 
 
 @strawberry.type(description="Something that a person must look at.")
@@ -89,6 +109,18 @@ class ReviewItem:
         if found is None:
             return None
         return cast(Any, await info.context.visible_members.load(UUID(found)))
+
+    @strawberry.field(
+        description="Of an edit that clashed: the officer's values. Null for all else, and once "
+        "the member was erased."
+    )
+    async def wanted(self, info: Info) -> WantedEdit | None:
+        row = _row(self)
+        if row.kind != ReviewKind.CONFLICT.value or row.subject_id is None:
+            return None
+        member = await info.context.visible_members.load(row.subject_id)
+        values = wanted_of(info.context.runtime.keys, member, row) if member else {}
+        return _wanted_from(values) if values else None
 
     @strawberry.field
     async def officer(self, info: Info) -> User | None:

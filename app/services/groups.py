@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -141,8 +142,12 @@ async def list_groups(
     search_for: str | None,
     county: str | None,
     status: str | None,
+    group_ids: Sequence[UUID] | None = None,
 ) -> Page[BankingGroup]:
-    """A page of the groups within reach, by name; the search takes parts of name or code."""
+    """A page of the groups within reach, by name; the search takes parts of name or code.
+
+    Of `group_ids`, those that are within reach.
+    """
     demand(actor, "groups:read")
     check_first(first)
     key = decode_cursor(after, str, UUID)
@@ -154,6 +159,8 @@ async def list_groups(
         conditions.append(func.lower(col(BankingGroup.county)) == name.lower())
     if status:
         conditions.append(col(BankingGroup.status) == status)
+    if group_ids is not None:
+        conditions.append(col(BankingGroup.id).in_(group_ids))
     statement = select(BankingGroup).where(*conditions)
     ordered = statement.order_by(col(BankingGroup.name), col(BankingGroup.id)).limit(first + 1)
     if key:

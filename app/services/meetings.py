@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.auth.access import load_group, reach
+from app.auth.access import load_group, reach, scope
 from app.auth.actor import Actor
 from app.auth.permissions import demand
 from app.errors import BadInput, NotFound
@@ -83,42 +84,66 @@ async def find_meeting(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which meetings; None: all. The days are included."""
+
+    group_id: UUID | None = None
+    group_ids: Sequence[UUID] | None = None
+    county: str | None = None
+    officer_id: UUID | None = None
+    """Who opened them."""
+    status: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def _conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
+    equal = (
+        (col(Meeting.group_id), chosen.group_id),
+        (col(BankingGroup.county), chosen.county),
+        (col(Meeting.opened_by), chosen.officer_id),
+        (col(Meeting.status), chosen.status),
+    )
+    wanted: list[ColumnElement[bool]] = [
+        column == value for column, value in equal if value is not None
+    ]
+    if chosen.since is not None:
+        wanted.append(col(Meeting.meeting_date) >= chosen.since)
+    if chosen.until is not None:
+        wanted.append(col(Meeting.meeting_date) <= chosen.until)
+    return wanted
+
+
 async def list_meetings(
     runtime: Runtime,
     actor: Actor,
     *,
-    group_id: UUID | None,
-    status: str | None,
-    since: date | None,
-    until: date | None,
+    chosen: Chosen,
     first: int,
     after: str | None,
 ) -> Page[Meeting]:
     """A page of meetings, the newest date first."""
     demand(actor, "meetings:read")
     check_first(first)
-    if since and until and since > until:
+    if chosen.since and chosen.until and chosen.since > chosen.until:
         raise BadInput("The period ends before it begins.", field="to")
-    conditions: list[ColumnElement[bool]] = [reach(actor)]
-    if group_id is not None:
-        conditions.append(col(Meeting.group_id) == group_id)
-    if status is not None:
-        conditions.append(col(Meeting.status) == status)
-    if since is not None:
-        conditions.append(col(Meeting.meeting_date) >= since)
-    if until is not None:
-        conditions.append(col(Meeting.meeting_date) <= until)
+    conditions = [reach(actor), *_conditions(chosen)]
     key = decode_cursor(after, date.fromisoformat, UUID)
-    statement = _selected(conditions)
+    later = []
     if key:
         day, last = key
         same = (col(Meeting.meeting_date) == day) & (col(Meeting.id) < last)
-        statement = statement.where(or_(col(Meeting.meeting_date) < day, same))
+        later.append(or_(col(Meeting.meeting_date) < day, same))
     order = (col(Meeting.meeting_date).desc(), col(Meeting.id).desc())
     async with runtime.db.reading() as session:
-        if group_id is not None:
-            await load_group(session, actor, group_id)
-        found = await session.execute(statement.order_by(*order).limit(first + 1))
+        if chosen.group_id is not None:
+            await load_group(session, actor, chosen.group_id)
+        if chosen.group_ids is not None:
+            named = await scope(session, actor, chosen.group_ids, None)
+            conditions.append(col(BankingGroup.id).in_(named))
+        statement = _selected([*conditions, *later]).order_by(*order).limit(first + 1)
+        found = await session.execute(statement)
         rows = found.scalars().all()
 
     async def count() -> int:

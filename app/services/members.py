@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -32,7 +32,8 @@ async def list_members(
 ) -> Page[Member]:
     """A page of members by name, of one group or of all the actor may see.
 
-    The search takes any part of a name, or a whole phone number or national id.
+    The search takes any part of a name, a whole phone number or national id, or the code of a
+    group, alone or with a part of a name. Members have no code of their own.
     """
     demand(actor, "members:read")
     check_first(first)
@@ -72,16 +73,40 @@ def _visible(conditions: list[ColumnElement[bool]]) -> Any:
 
 
 def _found_by(keys: KeyRing, search: str) -> ColumnElement[bool]:
-    found = [matches("member", col(Member.id), search)]
-    if any(letter.isdigit() for letter in search):
-        number = "".join(search.split()).upper()
-        found.append(col(Member.id_number_index) == keys.blind_index("id_number", number))
-        try:
-            phone = normalise_phone(search)
-            found.append(col(Member.phone_index) == keys.blind_index("phone", phone))
-        except DomainError:
-            pass
-    return or_(*found)
+    """One list of ids, so that each way to find a member goes through its own index."""
+    named = select(col(Member.id)).where(matches("member", col(Member.id), search))
+    if not any(letter.isdigit() for letter in search):
+        return col(Member.id).in_(named)
+    number = "".join(search.split()).upper()
+    by_number = select(col(Member.id)).where(
+        col(Member.id_number_index) == keys.blind_index("id_number", number)
+    )
+    found = [named, by_number, _of_group(search)]
+    try:
+        index = keys.blind_index("phone", normalise_phone(search))
+        found.append(select(col(Member.id)).where(col(Member.phone_index) == index))
+    except DomainError:
+        pass
+    return col(Member.id).in_(union_all(*found))
+
+
+def _of_group(search: str) -> Select[Any]:
+    """Members of the groups with that code; a word with a digit in it is a part of a code, and
+    the others may be parts of the member's name."""
+    words = search.split()
+    code = " ".join(word for word in words if any(letter.isdigit() for letter in word))
+    name = " ".join(word for word in words if not any(letter.isdigit() for letter in word))
+    members = select(col(Member.id)).where(col(Member.group_id).in_(_groups(search)))
+    if not name:
+        return members
+    named = select(col(Member.id)).where(
+        col(Member.group_id).in_(_groups(code)), matches("member", col(Member.id), name)
+    )
+    return select(union_all(members, named).subquery().c.id)
+
+
+def _groups(code: str) -> Select[Any]:
+    return select(col(BankingGroup.id)).where(matches("group", col(BankingGroup.id), code))
 
 
 async def find_member(session: AsyncSession, actor: Actor, member_id: UUID) -> Member | None:

@@ -96,13 +96,18 @@ def bounds_of(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return start, datetime.combine(day + timedelta(days=1), time.min, zone)
 
 
+def check_day(day: date) -> None:
+    """BadInput for a day of which there can be no track."""
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise BadInput("There is no track of that time.", field="date")
+
+
 async def day_of(
     session: AsyncSession, actor: Actor, officer_id: UUID, day: date, zone: ZoneInfo
 ) -> OfficerDay:
     """The officer's day. NotFound for officers outside reach; groups, members and money that
     the actor may not see are left out."""
-    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        raise BadInput("There is no track of that time.", field="date")
+    check_day(day)
     start, end = bounds_of(day, zone)
     way = await track(session, actor, officer_id, start, end - timedelta(microseconds=1))
     acts = await acts_between(session, actor, officer_id, start, end)
@@ -218,14 +223,17 @@ def _planned(
     by_group: dict[UUID, Meeting] = {}
     for meeting in meetings:
         by_group.setdefault(meeting.group_id, meeting)
-    due = [
-        group
-        for group in groups
-        if group.id in by_group
-        or (group.meeting_day == WEEKDAYS[day.weekday()] and group.status == GroupStatus.ACTIVE)
-    ]
+    due = [group for group in groups if group.id in by_group or _is_due(group, day)]
     return tuple(
         PlannedMeeting(group, _visit_of(group, stops), by_group.get(group.id)) for group in due
+    )
+
+
+def _is_due(group: BankingGroup, day: date) -> bool:
+    return (
+        group.meeting_day == WEEKDAYS[day.weekday()]
+        and group.status == GroupStatus.ACTIVE
+        and group.registration_date <= day
     )
 
 

@@ -23,10 +23,15 @@ def day_of_insider(world: World) -> dict[str, Any]:
     return {"officerId": str(world.people["insider"].user_id), "date": day}
 
 
+def meetings_of_the_day(_world: World) -> dict[str, Any]:
+    return {"date": clock.now().date().isoformat()}
+
+
 QUERIES = {
     "activeOfficerLocations": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
     "officerTrack": Row(track_of_insider, NOT_FOUND, NOT_FOUND, shows=True),
     "officerDay": Row(day_of_insider, NOT_FOUND, NOT_FOUND, shows=True),
+    "dayMeetings": Row(meetings_of_the_day, NOTHING_OF_IT, NOTHING_OF_IT),
     "officerWays": Row(a_way, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
     "unsentWork": Row(nothing, NOTHING_OF_IT, NOTHING_OF_IT, shows=True),
 }

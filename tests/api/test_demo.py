@@ -17,6 +17,7 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from urllib.error import URLError
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -44,6 +45,7 @@ from app.models import (
     ContributionType,
     Document,
     FineCharge,
+    GroupOfficial,
     JournalEntry,
     Loan,
     LoanStatus,
@@ -191,6 +193,19 @@ async def test_its_books_verify(demo: Runtime) -> None:
     posted = [item for item in waiting if item.kind in ("HELD_CASH", "VARIANCE")]
     in_the_books = await count(demo, Contribution) + len(posted)
     assert found.entries == in_the_books + len(paid_out) + len(repaid)
+
+
+async def test_its_groups_have_officials_who_are_members(demo: Runtime) -> None:
+    held: defaultdict[UUID, list[str]] = defaultdict(list)
+    members = {row.id: row for row in await every(demo, Member)}
+    for row in await every(demo, GroupOfficial):
+        assert members[row.member_id].group_id == row.group_id
+        assert members[row.member_id].is_active
+        held[row.group_id].append(row.office)
+    assert len(held) == len(GROUPS)
+    assert {tuple(sorted(offices)) for offices in held.values()} == {
+        ("CHAIR", "COMMITTEE", "SECRETARY", "TREASURER")
+    }
 
 
 async def test_its_latest_meetings_were_held_with_the_app(demo: Runtime) -> None:

@@ -83,6 +83,15 @@ def test_two_administrators_edit_one_group(
     saved = stored(house, desk)
     assert (saved.name, saved.meeting_venue, saved.village) == ("Upendo", "School hall", "Turi")
 
+    # A figure of the dashboard leads to the list of the groups that it was of.
+    house.run(house.make.group)
+    first.page.goto(f"/groups?group={desk.group.id}")
+    rows = first.page.get_by_test_id("group-row")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Upendo")
+    first.page.get_by_test_id("chosen-group").click()
+    expect(rows.nth(1)).to_be_visible()
+
 
 def test_what_was_entered_is_not_lost_by_a_slip(office: Office, desk: Desk) -> None:
     page = office.page

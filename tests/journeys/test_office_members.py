@@ -9,6 +9,7 @@ from tests.journeys.accessibility import is_accessible
 from tests.journeys.house import House
 from tests.journeys.office import Office
 from tests.journeys.pictures import picture
+from tests.support.api import edit
 from tests.support.loans import Lending, papers
 
 
@@ -47,6 +48,35 @@ def test_a_member_is_found_read_and_checked(house: House, office: Office, lent: 
     expect(page.get_by_test_id("member-total")).to_contain_text("15,000.00")
     picture(page, "office-member")
     is_accessible(page)
+
+    # Edited here while the officer's phone does the same: the clash is decided field by field.
+    page.get_by_test_id("edit-member").click()
+    page.get_by_test_id("edit-member-memberName").fill("")
+    page.get_by_test_id("edit-member-submit").click()
+    expect(page.get_by_test_id("edit-member-memberName")).to_have_attribute("aria-invalid", "true")
+    page.get_by_test_id("edit-member-memberName").fill("Jane Njeri")
+    page.get_by_test_id("edit-member-phone").fill("0711 222 333")
+    page.get_by_test_id("add-kin").click()
+    page.get_by_test_id("kin-0-name").fill("Mary Kamau")
+    page.get_by_test_id("kin-0-relationship").fill("Sister")
+    picture(page, "office-member-edit")
+    is_accessible(page)
+    (sent,) = house.run(
+        lambda: stage.api.sync(stage.officer, edit(lent.jane.id, 1, phone="0799 888 777"))
+    )
+    assert sent["outcome"] == "APPLIED"
+    page.get_by_test_id("edit-member-submit").click()
+    expect(page.get_by_test_id("conflict-theirs-phone")).to_have_text("0799 888 777")
+    page.get_by_test_id("conflict-phone").get_by_text("Save mine").click()
+    page.get_by_test_id("conflict-decide").click()
+    expect(page.get_by_role("heading", level=1, name="Jane Njeri")).to_be_visible()
+    expect(page.get_by_test_id("member-page")).to_contain_text("0711 222 333")
+    expect(page.get_by_test_id("member-page")).to_contain_text("Mary Kamau")
+    page.get_by_role("link", name="History").click()
+    history = page.get_by_test_id("member-history")
+    expect(history).to_contain_text("Name, Next of kin, Phone")
+    expect(history.get_by_text("Changed")).to_have_count(2)
+    page.get_by_role("link", name="Overview").click()
 
     page.evaluate("localStorage.setItem('tablebanking.language', 'sw')")
     page.reload()

@@ -217,6 +217,30 @@ async def test_meetings_are_listed_newest_first_and_travel_in_changes(stage: Sta
     assert [one["node"]["id"] for one in page["edges"]] == [new]
     page = (await stage.api.ask(stage.chair, at.LIST, to="2026-02-01", **group))["meetings"]
     assert [one["node"]["id"] for one in page["edges"]] == [old]
+    other = await stage.make.group(county="Kisumu")
+    colleague = await stage.make.officer(other)
+    (result,) = await stage.api.sync(
+        colleague,
+        {
+            "openMeeting": {
+                "groupId": str(other.id),
+                "meetingDate": stage.api.today(),
+                "offlineSyncId": str(new_id()),
+            }
+        },
+    )
+    assert result["outcome"] == "APPLIED"
+    for asked, count in (
+        ({}, 3),
+        ({"groupIds": [str(other.id)]}, 1),
+        ({"groupIds": [str(other.id), str(stage.group.id)]}, 3),
+        ({"county": "Kisumu"}, 1),
+        ({"officerId": str(stage.officer.user_id)}, 2),
+    ):
+        found = (await stage.api.ask(stage.admin, at.LIST, **asked))["meetings"]
+        assert (found["totalCount"], len(found["edges"])) == (count, count), asked
+    answer = await stage.api.ask(stage.officer, at.LIST, groupIds=[str(other.id)])
+    assert (answer.code, answer.field) == ("NOT_FOUND", "groupIds")
     answer = await stage.api.ask(stage.chair, at.LIST, **{"from": "2026-02-02", "to": "2026-02-01"})
     assert (answer.code, answer.field) == ("BAD_INPUT", "to")
     found = (await stage.api.ask(stage.officer, CHANGES))["changes"]["meetings"]

@@ -21,6 +21,7 @@ from app.services.tracking import Ping, store_pings
 from tests.support.api import contribute
 from tests.support.factories import Person
 from tests.support.stage import Stage
+from tests.support.statements import statements_of
 
 METRE = 1 / 111_195
 VENUE = (-0.3031, 36.08)
@@ -245,6 +246,120 @@ async def test_meetings_of_the_day_are_planned_and_visited_or_not(
         met.id: (1, {"id": str(meeting)}),
     }
     assert found["stops"][1]["meeting"] == {"id": str(meeting)}
+
+
+DAY_MEETINGS = """query Planned($date: Date!, $groups: [UUID!], $county: String, $officer: UUID,
+    $held: Boolean, $first: Int, $after: String) {
+  dayMeetings(date: $date, groupIds: $groups, county: $county, officerId: $officer, held: $held,
+    first: $first, after: $after) {
+    totalCount thinned pageInfo { hasNextPage endCursor }
+    edges { node { group { id } officers { id } meeting { id }
+      visit { from to officer { id } } } } } }"""
+
+
+async def planned_of_all(yesterday: Yesterday, viewer: Person, **asked: Any) -> dict[str, Any]:
+    answer = await yesterday.stage.api.ask(
+        viewer, DAY_MEETINGS, **{"date": yesterday.day.isoformat(), **asked}
+    )
+    found: dict[str, Any] = answer["dayMeetings"]
+    return found
+
+
+def ids_of(found: dict[str, Any]) -> list[UUID]:
+    return [UUID(edge["node"]["group"]["id"]) for edge in found["edges"]]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Yesterday's meetings: nobody at the stage's group, a visit to another, a third held."""
+
+    visited: BankingGroup
+    met: BankingGroup
+    meeting: UUID
+    colleague: Person
+    """Of these two."""
+
+
+@pytest.fixture
+async def planned(stage: Stage, yesterday: Yesterday) -> Planned:
+    today_is = WEEKDAYS[yesterday.day.weekday()]
+    other_day = WEEKDAYS[(yesterday.day.weekday() + 1) % 7]
+    await place(stage, stage.group, 0, meeting_day=today_is, name="A")
+    visited = await stage.make.group(
+        meeting_day=today_is, name="B", latitude=VENUE[0] + 5_000 * METRE, longitude=VENUE[1]
+    )
+    met = await stage.make.group(meeting_day=other_day, name="C", county="Kisumu")
+    await stage.make.group(meeting_day=other_day, name="D")
+    await stage.make.group(meeting_day=today_is, name="E", status="INACTIVE")
+    await stage.make.group(meeting_day=today_is, name="F", registration_date=date(2090, 1, 1))
+    colleague = await stage.make.officer(visited, met)
+    await yesterday.stay(stage.officer, 8, 10, 4_000)
+    await yesterday.stay(colleague, 9, 9.5, 5_050)
+    await yesterday.walk(colleague, (12, 9_000, 0))
+    await yesterday.stay(colleague, 15, 16, 5_000)
+    meeting = new_id()
+    (result,) = await stage.api.sync(
+        colleague,
+        {
+            "openMeeting": {
+                "id": str(meeting),
+                "groupId": str(met.id),
+                "meetingDate": yesterday.day.isoformat(),
+                "offlineSyncId": yesterday.made(12.5),
+            }
+        },
+    )
+    assert result["outcome"] == "APPLIED"
+    return Planned(visited, met, meeting, colleague)
+
+
+async def test_the_days_meetings_of_all_officers_stand_in_one_list(
+    stage: Stage, yesterday: Yesterday, planned: Planned
+) -> None:
+    visited, met, colleague = planned.visited, planned.met, planned.colleague
+    everything = await planned_of_all(yesterday, stage.admin)
+    assert (ids_of(everything), everything["totalCount"]) == (
+        [stage.group.id, visited.id, met.id],
+        3,
+    )
+    nobody, seen, held = (edge["node"] for edge in everything["edges"])
+    assert (nobody["officers"], nobody["meeting"], nobody["visit"]) == (
+        [{"id": str(stage.officer.user_id)}],
+        None,
+        None,
+    )
+    there = {"id": str(colleague.user_id)}
+    assert seen["visit"]["officer"] == there
+    assert datetime.fromisoformat(seen["visit"]["from"]) == yesterday.at(9)
+    assert datetime.fromisoformat(seen["visit"]["to"]) == yesterday.at(9.5)
+    assert (held["meeting"], held["visit"]) == ({"id": str(planned.meeting)}, None)
+
+    for asked, expected in (
+        ({"held": True}, [met.id]),
+        ({"held": False}, [stage.group.id, visited.id]),
+        ({"county": "Kisumu"}, [met.id]),
+        ({"groups": [str(visited.id)]}, [visited.id]),
+        ({"officer": str(stage.officer.user_id)}, [stage.group.id]),
+    ):
+        assert ids_of(await planned_of_all(yesterday, stage.admin, **asked)) == expected, asked
+    page = await planned_of_all(yesterday, stage.admin, first=2)
+    assert (ids_of(page), page["pageInfo"]["hasNextPage"]) == ([stage.group.id, visited.id], True)
+    after = page["pageInfo"]["endCursor"]
+    assert ids_of(await planned_of_all(yesterday, stage.admin, after=after)) == [met.id]
+    # An officer sees the own groups, a chair the own one.
+    assert ids_of(await planned_of_all(yesterday, colleague)) == [visited.id, met.id]
+    assert ids_of(await planned_of_all(yesterday, stage.chair)) == [stage.group.id]
+    refused = await stage.api.ask(stage.admin, DAY_MEETINGS, date="0001-01-01")
+    assert (refused.code, refused.field) == ("BAD_INPUT", "date")
+
+    with statements_of(stage.runtime) as of_one:
+        await planned_of_all(yesterday, stage.admin, groups=[str(visited.id)])
+    with statements_of(stage.runtime) as of_two:
+        await planned_of_all(yesterday, colleague)
+    with statements_of(stage.runtime) as of_all:
+        await planned_of_all(yesterday, stage.admin)
+    # Naming groups costs one more, to see whether they are within reach.
+    assert len(of_one) - 1 == len(of_two) == len(of_all)
 
 
 async def test_the_chair_sees_the_own_groups_part_of_the_day(

@@ -12,7 +12,7 @@ from app.models import AuditLog, Contribution, Movement, ReviewItem
 from app.models.base import new_id
 from app.runtime import close_runtime, make_runtime
 from tests.support.api import Answer, Api, contribute, edit
-from tests.support.stage import Stage
+from tests.support.stage import Stage, erase
 
 ITEMS = """
 query Items($groupId: UUID, $kind: ReviewKind, $status: ReviewStatus, $first: Int, $after: String) {
@@ -259,6 +259,43 @@ async def test_a_clash_waits_in_the_inbox_once_and_without_personal_data(stage: 
     assert "Akinyi" not in item.claim
     assert item.sealed is not None
     assert b"Akinyi" not in item.sealed
+
+
+WANTED = """
+query One($id: UUID!) { reviewItem(id: $id) {
+  wanted { fields memberName phone dateOfBirth nextOfKin { name } isActive }
+} }
+"""
+
+
+async def test_the_officers_values_are_shown_to_those_who_may_see_the_item(stage: Stage) -> None:
+    await clash(stage)
+    item_id = str((await conflict(stage)).id)
+    wanted = {
+        "fields": ["memberName", "phone"],
+        "memberName": "Jane Akinyi",
+        "phone": "+254711222333",
+        "dateOfBirth": None,
+        "nextOfKin": None,
+        "isActive": None,
+    }
+    chair = await stage.make.chair(stage.group)
+    for person in (stage.admin, stage.officer, chair):
+        answer = await stage.api.ask(person, WANTED, id=item_id)
+        assert answer["reviewItem"] == {"wanted": wanted}
+    # Neither a colleague nor another group's chair: for them there is no such item.
+    others = (
+        await stage.make.officer(stage.group),
+        await stage.make.chair(await stage.make.group()),
+    )
+    for person in others:
+        assert (await stage.api.ask(person, WANTED, id=item_id))["reviewItem"] is None
+    _, money = await held(stage)
+    assert (await stage.api.ask(stage.admin, WANTED, id=str(money)))["reviewItem"] == {
+        "wanted": None
+    }
+    await erase(stage.runtime, stage.jane.id)
+    assert (await stage.api.ask(stage.admin, WANTED, id=item_id))["reviewItem"] == {"wanted": None}
 
 
 async def test_the_office_takes_the_officers_version(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.services.search import MAX_WORD, fold, tails
 from tests.properties.budget import examples
+from tests.support.factories import Person
 from tests.support.stage import Stage
 
 GROUPS = (
@@ -100,6 +102,35 @@ async def test_a_member_is_found_by_a_whole_phone_or_national_id_and_not_by_part
         assert await members(stage, words) == ["Zawadi Chebet"], words
     for words in ("0733444", "1234567", "444555"):
         assert await members(stage, words) == [], words
+
+
+async def test_members_are_found_by_their_groups_code_and_a_part_of_the_name(stage: Stage) -> None:
+    group = await stage.make.group(group_code="KSM-777", name="Upendo wa Moja")
+    await stage.make.assign(stage.officer, group)
+    for name in ("Zawadi Chebet", "Zainabu Omar"):
+        await stage.make.member(group, member_name=name)
+    for words in ("KSM-777", "ksm 777", "777"):
+        assert await members(stage, words) == ["Zainabu Omar", "Zawadi Chebet"], words
+    for words in ("KSM-777 zawadi", "chebet ksm-777"):
+        assert await members(stage, words) == ["Zawadi Chebet"], words
+    for words in ("KSM-778", "KSM-777 jane", "kisumu-777", "upendo 777 zawadi"):
+        assert await members(stage, words) == [], words
+
+
+async def test_of_the_groups_that_are_named_those_within_reach_come(stage: Stage) -> None:
+    other = await stage.make.group(name="Mbali")
+    query = (
+        "query G($ids: [UUID!]) { groups(groupIds: $ids) { totalCount edges { node { name } } } }"
+    )
+
+    async def named(who: Person, *ids: UUID) -> list[str]:
+        answer = await stage.api.ask(who, query, ids=[str(one) for one in ids])
+        return [edge["node"]["name"] for edge in answer["groups"]["edges"]]
+
+    assert await named(stage.admin, other.id) == ["Mbali"]
+    assert await named(stage.admin, other.id, stage.group.id) == sorted(["Mbali", stage.group.name])
+    assert await named(stage.officer, other.id, stage.group.id) == [stage.group.name]
+    assert await named(stage.admin) == []
 
 
 async def test_the_search_of_an_officer_ends_at_their_groups(stage: Stage) -> None:

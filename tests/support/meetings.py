@@ -42,8 +42,9 @@ SHEET = f"""mutation Sheet($input: SubmitCollectionSheetInput!) {{
     outcome error {{ code details {{ code field }} }} {SHEET_RESULT} meeting {{ id }} }} }}"""
 ONE = f"query One($id: UUID!) {{ meeting(id: $id) {{ {MEETING} }} }}"
 LIST = """query All($groupId: UUID, $status: MeetingStatus, $from: Date, $to: Date, $first: Int,
-    $after: String) {
-  meetings(groupId: $groupId, status: $status, from: $from, to: $to, first: $first, after: $after)
+    $after: String, $groupIds: [UUID!], $county: String, $officerId: UUID) {
+  meetings(groupId: $groupId, status: $status, from: $from, to: $to, first: $first, after: $after,
+    groupIds: $groupIds, county: $county, officerId: $officerId)
   { totalCount pageInfo { hasNextPage endCursor }
     edges { node { id status meetingDate attendance { memberId status }
       totals { subcategory amount } } } } }"""

@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from app import crypto
+from app.crypto import KeyRing
 from app.errors import DomainError, NotFound
 from app.models import Member, ReviewItem, ReviewKind, ReviewStatus
 from app.services.member_privacy import Kin, open_member, place
@@ -95,13 +96,20 @@ def apply_conflict(state: State, operation: Operation, item: ReviewItem) -> Doma
     if facts is None or facts.row is None or facts.row.wrapped_key is None or item.sealed is None:
         return NotFound("The member is no longer in the register.", field="itemId")
     row = facts.row
-    key = state.keys.unwrap(facts.row.wrapped_key, row.id)
-    wanted = _typed(orjson.loads(crypto.unseal(key, item.sealed, place(item.id, "conflict"))))
+    wanted = wanted_of(state.keys, row, item)
     before = current_values(row, open_member(state.keys, row))
     changes = {name: value for name, value in wanted.items() if before[name] != value}
     if changes:
         apply_changes(state, operation, facts, before, changes)
     return None
+
+
+def wanted_of(keys: KeyRing, row: Member, item: ReviewItem) -> dict[str, Any]:
+    """What the officer wants of the member, by column name; nothing once the key is destroyed."""
+    if row.wrapped_key is None or item.sealed is None:
+        return {}
+    key = keys.unwrap(row.wrapped_key, row.id)
+    return _typed(orjson.loads(crypto.unseal(key, item.sealed, place(item.id, "conflict"))))
 
 
 def _typed(values: dict[str, Any]) -> dict[str, Any]:

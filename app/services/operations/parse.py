@@ -157,17 +157,17 @@ def _kin(items: Sequence[Any] | None) -> tuple[Kin, ...]:
         return ()
     if len(items) > MAX_KIN:
         raise BadInput(f"At most {MAX_KIN} next of kin.", field="nextOfKin")
-    return tuple(_one_kin(as_values(item)) for item in items)
+    return tuple(_one_kin(as_values(item), f"nextOfKin.{at}") for at, item in enumerate(items))
 
 
-def _one_kin(values: Values) -> Kin:
-    phone = clean_text(values.get("phone"), "nextOfKin", 30, required=False)
-    id_number = clean_text(values.get("id_number"), "nextOfKin", 50, required=False)
+def _one_kin(values: Values, path: str) -> Kin:
+    phone = clean_text(values.get("phone"), f"{path}.phone", 30, required=False)
+    id_number = clean_text(values.get("id_number"), f"{path}.idNumber", 50, required=False)
     return Kin(
-        name=clean_text(values["name"], "nextOfKin", 255),
-        relationship=clean_text(values["relationship"], "nextOfKin", 100),
-        phone=normalise_phone(phone) if phone else None,
-        id_number=_id_number(id_number, "nextOfKin") if id_number else None,
+        name=clean_text(values["name"], f"{path}.name", 255),
+        relationship=clean_text(values["relationship"], f"{path}.relationship", 100),
+        phone=normalise_phone(phone, f"{path}.phone") if phone else None,
+        id_number=_id_number(id_number, f"{path}.idNumber") if id_number else None,
     )
 
 

@@ -11,6 +11,9 @@ import {
   RegisterMemberDocument,
   type RegisterMemberInput,
   type RegisterMemberMutation,
+  UpdateMemberDocument,
+  type UpdateMemberInput,
+  type UpdateMemberMutation,
 } from "../gen/graphql";
 import { api, operation } from "./api";
 
@@ -43,6 +46,12 @@ export const membersApi = api.injectEndpoints({
       invalidatesTags: (done, _error, { groupId }) =>
         done ? ["Members", "Groups", { type: "Group", id: groupId }] : [],
     }),
+    updateMember: build.mutation<UpdateMemberMutation["updateMember"], UpdateMemberInput>({
+      query: (input) => operation(UpdateMemberDocument, { input }),
+      transformResponse: (answer: UpdateMemberMutation) => answer.updateMember,
+      invalidatesTags: (done, _error, { id }) =>
+        done ? [{ type: "Member", id }, "Members", "Audit", "Reviews"] : [],
+    }),
     recordContribution: build.mutation<
       RecordContributionMutation["recordContribution"],
       RecordContributionInput
@@ -62,5 +71,6 @@ export const {
   useMembersInfiniteQuery,
   useMemberQuery,
   useRegisterMemberMutation,
+  useUpdateMemberMutation,
   useRecordContributionMutation,
 } = membersApi;

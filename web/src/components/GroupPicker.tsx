@@ -25,7 +25,7 @@ export function GroupPicker({
 }: Props) {
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), 250);
-  const { data } = useGroupsInfiniteQuery({ search: search || null, county: null, status: null });
+  const { data } = useGroupsInfiniteQuery({ search: search || null });
   const { data: chosen } = useGroupQuery(value, { skip: !value });
   const rows = nodes(data?.pages);
   const total = data?.pages[0]?.totalCount ?? 0;

@@ -35,3 +35,16 @@ test("touching a field takes away its error and the general one only", () => {
   const errors = { fields: { a: "1", b: "2" }, general: "x" };
   expect(withoutErrors(errors, ["a"])).toEqual({ fields: { b: "2" }, general: null });
 });
+
+test("a row of a list keeps its whole path, and touching the list takes its errors away", () => {
+  const error = {
+    kind: "refused" as const,
+    code: "BAD_INPUT",
+    message: "",
+    failures: [{ code: "X", message: "No phone.", field: "input.nextOfKin.1.phone" }],
+  };
+  const found = formErrors(error, ["phone", "nextOfKin"]);
+  expect(found).toEqual({ fields: { "nextOfKin.1.phone": "No phone." }, general: null });
+  expect(withoutErrors(found, ["phone"]).fields).toHaveProperty(["nextOfKin.1.phone"]);
+  expect(withoutErrors(found, ["nextOfKin"]).fields).toEqual({});
+});

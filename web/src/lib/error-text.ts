@@ -39,14 +39,21 @@ export function formErrors(error: RequestError, shown: readonly string[]): FormE
 
 /** What is left of the errors once the person has touched some fields. */
 export function withoutErrors(errors: FormErrors, changed: readonly string[]): FormErrors {
-  const left = Object.entries(errors.fields).filter(([name]) => !changed.includes(name));
+  const touched = (name: string) =>
+    changed.some((field) => name === field || name.startsWith(`${field}.`));
+  const left = Object.entries(errors.fields).filter(([name]) => !touched(name));
   return { fields: Object.fromEntries(left), general: null };
 }
 
-/** The server names nested fields by their path ("input.amount", "nextOfKin.0.phone"). */
+/**
+ * The server names nested fields by their path ("input.amount", "nextOfKin.0.phone"). A form that
+ * shows a list ("nextOfKin") gets the whole path, to say it beside the row.
+ */
 function matchField(field: string | undefined, shown: readonly string[]): string | null {
   if (!field) return null;
   const path = field.replace(/^input\./, "");
+  const list = /^(\w+)\.\d+\./.exec(path)?.[1];
+  if (list && shown.includes(list)) return path;
   return shown.find((name) => path === name || path.endsWith(`.${name}`)) ?? null;
 }
 

@@ -78,3 +78,9 @@ export function useOpened(name: string) {
 export function oneOf<T extends string>(value: string, allowed: readonly [T, ...T[]]): T {
   return (allowed as readonly string[]).includes(value) ? (value as T) : allowed[0];
 }
+
+/** Ids that stand in one parameter, with commas between; null where there is none. */
+export function idsOf(value: string): string[] | null {
+  const ids = value.split(",").filter(Boolean);
+  return ids.length > 0 ? ids : null;
+}

@@ -1,9 +1,8 @@
 /** Which groups and which time; all of it stands in the address. */
 
 import { todayInNairobi } from "@tablebanking/common/dates";
-import { IconX } from "@tabler/icons-react";
-import { useGroupQuery } from "../../api/groups";
 import { Chips } from "../../components/Chips";
+import { ChosenGroups } from "../../components/ChosenGroups";
 import { CountyFilter } from "../../components/CountyFilter";
 import { DateInput } from "../../components/DateInput";
 import { GroupPicker } from "../../components/GroupPicker";
@@ -52,13 +51,11 @@ export function DashboardFilters({ filters, groups, chooses }: Props) {
             onChange={(id) => id && setGroups([...groups.filter((one) => one !== id), id])}
             testId="dashboard-group"
           />
-          {groups.map((id) => (
-            <ChosenGroup
-              key={id}
-              id={id}
-              onRemove={() => setGroups(groups.filter((one) => one !== id))}
-            />
-          ))}
+          <ChosenGroups
+            value={values.groups}
+            onChange={(groups) => set({ groups })}
+            testId="dashboard-chosen"
+          />
         </>
       )}
     </div>
@@ -87,21 +84,5 @@ function OwnDates({ values, set }: OwnProps) {
         testId="dashboard-to"
       />
     </div>
-  );
-}
-
-function ChosenGroup({ id, onRemove }: { id: string; onRemove: () => void }) {
-  const { data } = useGroupQuery(id);
-  const name = data?.name ?? "…";
-  return (
-    <button
-      type="button"
-      className={classes.chosen}
-      onClick={onRemove}
-      aria-label={t("dashboard.removeGroup", { name })}
-      data-testid="dashboard-chosen"
-    >
-      {name} <IconX size={14} aria-hidden />
-    </button>
   );
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { changesOf, check, clashesOf, decided, toValues } from "./group-edit";
+import type { Choice } from "../../components/ConflictDialog";
+import * as edit from "../../components/edit-clash";
+import { changesOf, check, shown, toValues, UNITS, type Values } from "./group-edit";
 import { parsePoint, pointText } from "./point-text";
 
 const BEFORE = toValues({
@@ -13,6 +15,15 @@ const BEFORE = toValues({
   status: "ACTIVE",
   geo: { latitude: -0.28333, longitude: 36.06667 },
 });
+
+const clashesOf = (before: Values, mine: Values, theirs: Values) =>
+  edit.clashesOf(UNITS, shown, before, mine, theirs);
+const decided = (
+  before: Values,
+  mine: Values,
+  theirs: Values,
+  choices: Readonly<Record<string, Choice>>,
+) => edit.decided(UNITS, before, mine, theirs, choices);
 
 test("only what differs is sent, the place as a whole, the point as numbers", () => {
   expect(changesOf(BEFORE, BEFORE)).toEqual({});

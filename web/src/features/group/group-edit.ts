@@ -1,8 +1,8 @@
-/** What of a group was edited, and what becomes of a clash. Pure, so that it is tested alone. */
-import type { Choice, Clash } from "../../components/ConflictDialog";
+/** What of a group was edited, and what clashes as one. Pure, so that it is tested alone. */
+import type { Units } from "../../components/edit-clash";
 import { missingFields, REQUIRED } from "../../components/GroupFields";
 import type { GroupFactsFragment, UpdateGroupInput } from "../../gen/graphql";
-import { label, type MessageKey, t } from "../../i18n";
+import { label, t } from "../../i18n";
 import { weekdayName } from "../../lib/dates";
 import { parsePoint, pointText } from "./point-text";
 
@@ -57,8 +57,7 @@ export function check(values: Values, before: Values): Record<string, string> {
   return found;
 }
 
-/** What clashes as one: the place has three fields. */
-const UNITS: Readonly<Record<string, { label: MessageKey; fields: readonly FieldName[] }>> = {
+export const UNITS: Units<Values> = {
   name: { label: "newGroup.name", fields: ["name"] },
   place: { label: "editGroup.place", fields: ["ward", "constituency", "county"] },
   village: { label: "newGroup.village", fields: ["village"] },
@@ -68,42 +67,7 @@ const UNITS: Readonly<Record<string, { label: MessageKey; fields: readonly Field
   geo: { label: "editGroup.point", fields: ["geo"] },
 };
 
-const differ = (fields: readonly FieldName[], one: Values, other: Values) =>
-  fields.some((name) => one[name] !== other[name]);
-
-/** What both have changed, to different values. */
-export function clashesOf(before: Values, mine: Values, theirs: Values): Clash[] {
-  return Object.entries(UNITS)
-    .filter(
-      ([, { fields }]) =>
-        differ(fields, mine, before) &&
-        differ(fields, theirs, before) &&
-        differ(fields, mine, theirs),
-    )
-    .map(([field, unit]) => ({
-      field,
-      label: t(unit.label),
-      yours: shown(unit.fields, mine),
-      theirs: shown(unit.fields, theirs),
-    }));
-}
-
-/** The server's copy with what this person changed, where they did not give way. */
-export function decided(
-  before: Values,
-  mine: Values,
-  theirs: Values,
-  choices: Readonly<Record<string, Choice>>,
-): Values {
-  const result = { ...theirs };
-  for (const [unit, { fields }] of Object.entries(UNITS)) {
-    if (!differ(fields, mine, before) || choices[unit] === "theirs") continue;
-    for (const name of fields) result[name] = mine[name];
-  }
-  return result;
-}
-
-function shown(fields: readonly FieldName[], values: Values): string {
+export function shown(fields: readonly FieldName[], values: Values): string {
   const words = fields.map((field) => {
     if (field === "meetingDay") return weekdayName(values[field]);
     return field === "status" ? label("status", values[field]) : values[field];

@@ -4,13 +4,14 @@ import { Suspense, useState } from "react";
 import { useNavigate } from "react-router";
 import { useGroupsInfiniteQuery } from "../../api/groups";
 import { Chips } from "../../components/Chips";
+import { ChosenGroups } from "../../components/ChosenGroups";
 import { CountyFilter } from "../../components/CountyFilter";
 import { ListPage } from "../../components/ListPage";
 import { SearchInput } from "../../components/SearchInput";
 import { Empty } from "../../components/States";
 import { t } from "../../i18n";
 import { later } from "../../lib/later";
-import { type Filters, oneOf, useFilters } from "../../lib/use-filters";
+import { type Filters, idsOf, oneOf, useFilters } from "../../lib/use-filters";
 import { useSession } from "../../lib/use-session";
 import classes from "./GroupsPage.module.css";
 import { GroupsTable } from "./GroupsTable";
@@ -25,18 +26,19 @@ const STATUS_WORDS = {
   INACTIVE: "status.INACTIVE",
 } as const;
 
-type Filter = Filters<"q" | "county" | "status">;
+type Filter = Filters<"q" | "county" | "status" | "group">;
 
 export default function GroupsPage() {
   const navigate = useNavigate();
   const { user } = useSession();
-  const filters: Filter = useFilters({ q: "", county: "", status: "" });
+  const filters: Filter = useFilters({ q: "", county: "", status: "", group: "" });
   const [creating, setCreating] = useState(false);
   const isAdmin = user?.role === "SYSTEM_ADMIN";
   const asked = {
     search: filters.values.q || null,
     county: filters.values.county || null,
     status: oneOf(filters.values.status, STATUSES) || null,
+    groupIds: idsOf(filters.values.group),
   };
   // This list has no subscription: it is loaded anew when one comes back to it.
   const query = useGroupsInfiniteQuery(asked, { refetchOnFocus: true });
@@ -100,6 +102,7 @@ function FilterBar({ filters }: { filters: Filter }) {
         onChange={(status) => set({ status })}
         testId="groups-status"
       />
+      <ChosenGroups value={values.group} onChange={(group) => set({ group })} />
     </>
   );
 }

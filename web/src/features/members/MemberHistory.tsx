@@ -16,10 +16,11 @@ export function MemberHistory({ memberId }: { memberId: string }) {
     <div data-testid="member-history">
       <Timeline
         label={t("member.history")}
-        items={nodes(query.currentData.pages).map(({ id, at, action, actor }) => ({
+        items={nodes(query.currentData.pages).map(({ id, at, action, actor, detail }) => ({
           key: id,
           when: momentText(at),
           title: label("audit", action),
+          detail: action === "member.changed" ? fieldsText(detail) : null,
           by: actor?.name ?? t("member.system"),
         }))}
       />
@@ -35,3 +36,12 @@ export function MemberHistory({ memberId }: { memberId: string }) {
     </div>
   );
 }
+
+/** The fields that were changed; before and after are sealed with the member's key. */
+function fieldsText(detail: string): string {
+  const columns: unknown = JSON.parse(detail);
+  if (!Array.isArray(columns)) return "";
+  return columns.map((column) => label("memberField", camel(String(column)))).join(", ");
+}
+
+const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,5 +1,8 @@
 /** Everything of one member: money, papers, statement, passbook, history. */
+import { Button } from "@mantine/core";
 import { formatPhone } from "@tablebanking/common/phone";
+import { IconPencil } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { Link, useParams } from "react-router";
 import { useIdentityQuery } from "../../api/identity";
 import { type MemberDetail, useMemberQuery } from "../../api/members";
@@ -10,11 +13,14 @@ import { Failed, LoadingRows } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
 import { Tabs } from "../../components/Tabs";
 import { t } from "../../i18n";
+import { useOpened } from "../../lib/use-filters";
 import { useSession } from "../../lib/use-session";
 import { MemberHistory } from "./MemberHistory";
 import { Overview } from "./Overview";
 import { PassbookTab } from "./PassbookTab";
 import { StatementTab } from "./StatementTab";
+
+const EditMemberDrawer = lazy(() => import("./EditMemberDrawer"));
 
 export default function MemberPage() {
   const { memberId = "", tab = "" } = useParams();
@@ -52,12 +58,37 @@ function Head({ member }: { member: MemberDetail }) {
           )}
         </>
       }
+      actions={<Edit member={member} />}
     >
       <DetailLine>
         <Link to={`/groups/${member.group.id}`}>{member.group.name}</Link> ·{" "}
         {formatPhone(member.phone)}
       </DetailLine>
     </DetailHead>
+  );
+}
+
+/** Who writes members down may also put them right; the others read. */
+function Edit({ member }: { member: MemberDetail }) {
+  const { user } = useSession();
+  const [opened, open] = useOpened("edit");
+  if (user?.role !== "SYSTEM_ADMIN" && user?.role !== "FIELD_OFFICER") return null;
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconPencil size={16} aria-hidden />}
+        onClick={() => open("member")}
+        data-testid="edit-member"
+      >
+        {t("editMember.open")}
+      </Button>
+      {opened === "member" && (
+        <Suspense>
+          <EditMemberDrawer member={member} onClose={() => open(null)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

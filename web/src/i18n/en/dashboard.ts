@@ -13,7 +13,6 @@ export const dashboard = {
   "dashboard.county": "County",
   "dashboard.allGroups": "All groups",
   "dashboard.addGroup": "Add another group",
-  "dashboard.removeGroup": "{name}: leave out",
 
   "dashboard.waits": "Waits for you",
   "dashboard.nothingWaits": "Nothing waits for you.",

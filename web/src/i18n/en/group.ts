@@ -31,7 +31,6 @@ export const group = {
 
   "editGroup.open": "Edit",
   "editGroup.title": "Edit the group",
-  "editGroup.submit": "Save",
   "editGroup.place": "Place",
   "editGroup.point": "Point on the map",
   "editGroup.pointHint":

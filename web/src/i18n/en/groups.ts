@@ -13,6 +13,7 @@ export const groups = {
   "groups.meets": "Meets",
   "groups.members": "Members",
   "groups.cash": "On the table, {currency}",
+  "groups.leaveOut": "{name}: leave out",
   "groups.empty": "There are no groups yet",
   "groups.emptyHint": "Create the first one; its members and books come after.",
   "groups.emptyOfficer": "No group is assigned to you yet. Ask your administrator.",

@@ -1,5 +1,5 @@
 export const members = {
-  "members.search": "Search by name, phone or ID number",
+  "members.search": "Search by name, phone, ID number or group code",
   "members.name": "Member",
   "members.phone": "Phone",
   "members.idNumber": "ID number",
@@ -12,7 +12,7 @@ export const members = {
   "members.empty": "Nobody is registered yet",
   "members.emptyHint": "Register the first member of this group.",
   "members.noMatch": "No member matches",
-  "members.noMatchHint": "Try part of the name, or the whole phone or ID number.",
+  "members.noMatchHint": "Try part of the name, the whole phone or ID number, or the group’s code.",
 
   "member.panel": "Member",
   "member.savings": "Savings",
@@ -43,6 +43,15 @@ export const members = {
   "register.kinPhone": "Phone number",
   "register.submit": "Register",
   "register.done": "{name} is registered.",
+
+  "editMember.open": "Edit",
+  "editMember.title": "Edit the member",
+  "editMember.leaving":
+    "Who has left can no longer save, borrow or share in dividends. What they owe and have saved stays in the books.",
+  "editMember.addKin": "Add a next of kin",
+  "editMember.kinNumber": "Next of kin {number}",
+  "editMember.remove": "Remove",
+  "editMember.removeKin": "Remove next of kin: {name}",
 
   "members.title": "Members",
   "members.group": "Group",
@@ -109,6 +118,11 @@ export const members = {
   "passbook.balance": "Savings at the end",
   "passbook.loanBalance": "Owed at the end",
   "passbook.monthsInARow": "Months in a row",
+  "memberField.memberName": "Name",
+  "memberField.phone": "Phone",
+  "memberField.dateOfBirth": "Date of birth",
+  "memberField.nextOfKin": "Next of kin",
+  "memberField.isActive": "Active or left",
   "audit.member.registered": "Registered",
   "audit.member.changed": "Changed",
   "audit.identity.reset": "Papers to be checked again",

@@ -74,14 +74,7 @@ export const review = {
   "review.clash.field": "Field",
   "review.clash.register": "In the register now",
   "review.clash.officer": "The officer’s change",
-  "review.clash.sealed": "Sealed",
-  "review.clash.hint":
-    "What the officer wrote is sealed with the member’s key until it is accepted. Ask the officer, who sees both on the phone.",
-  "review.field.member_name": "Name",
-  "review.field.phone": "Phone",
-  "review.field.date_of_birth": "Date of birth",
-  "review.field.next_of_kin": "Next of kin",
-  "review.field.is_active": "Active or left",
+  "review.clash.gone": "The member was erased meanwhile; what the officer sent went with them.",
 
   "review.books": "What the books hold",
   "review.first": "The payment before it",

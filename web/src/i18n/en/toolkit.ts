@@ -50,6 +50,7 @@ export const toolkit = {
   "timeline.empty": "Nothing has happened yet",
   "stat.open": "Open the list: {label}",
 
+  "edit.submit": "Save",
   "conflict.title": "Somebody else changed this too",
   "conflict.text":
     "Nothing is lost and nothing is saved yet. Look at both values and choose; what only one of you changed is kept.",

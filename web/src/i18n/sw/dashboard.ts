@@ -17,7 +17,6 @@ export const dashboard: Words<typeof English> = {
   "dashboard.county": "Kaunti",
   "dashboard.allGroups": "Vikundi vyote",
   "dashboard.addGroup": "Ongeza kikundi kingine",
-  "dashboard.removeGroup": "{name}: ondoa",
 
   "dashboard.waits": "Yanayokusubiri",
   "dashboard.nothingWaits": "Hakuna kinachokusubiri.",

@@ -34,7 +34,6 @@ export const group: Words<typeof English> = {
 
   "editGroup.open": "Hariri",
   "editGroup.title": "Hariri kikundi",
-  "editGroup.submit": "Hifadhi",
   "editGroup.place": "Mahali",
   "editGroup.point": "Mahali kwenye ramani",
   "editGroup.pointHint":

@@ -16,6 +16,7 @@ export const groups: Words<typeof English> = {
   "groups.meets": "Hukutana",
   "groups.members": "Wanachama",
   "groups.cash": "Mezani, {currency}",
+  "groups.leaveOut": "{name}: ondoa",
   "groups.empty": "Bado hakuna vikundi",
   "groups.emptyHint": "Unda cha kwanza; wanachama na vitabu vyake vitafuata.",
   "groups.emptyOfficer": "Bado hujapewa kikundi. Muulize msimamizi wako.",

@@ -2,7 +2,7 @@ import type { members as English } from "../en/members";
 import type { Words } from "../words";
 
 export const members: Words<typeof English> = {
-  "members.search": "Tafuta kwa jina, simu au nambari ya kitambulisho",
+  "members.search": "Tafuta kwa jina, simu, kitambulisho au msimbo wa kikundi",
   "members.name": "Mwanachama",
   "members.phone": "Simu",
   "members.idNumber": "Nambari ya kitambulisho",
@@ -15,7 +15,8 @@ export const members: Words<typeof English> = {
   "members.empty": "Bado hakuna aliyesajiliwa",
   "members.emptyHint": "Sajili mwanachama wa kwanza wa kikundi hiki.",
   "members.noMatch": "Hakuna mwanachama anayelingana",
-  "members.noMatchHint": "Jaribu sehemu ya jina, au nambari kamili ya simu au kitambulisho.",
+  "members.noMatchHint":
+    "Jaribu sehemu ya jina, nambari kamili ya simu au kitambulisho, au msimbo wa kikundi.",
 
   "member.panel": "Mwanachama",
   "member.savings": "Akiba",
@@ -46,6 +47,15 @@ export const members: Words<typeof English> = {
   "register.kinPhone": "Nambari ya simu",
   "register.submit": "Sajili",
   "register.done": "{name} amesajiliwa.",
+
+  "editMember.open": "Hariri",
+  "editMember.title": "Hariri mwanachama",
+  "editMember.leaving":
+    "Aliyeondoka hawezi tena kuweka akiba, kukopa wala kupata gawio. Anachodaiwa na alichoweka akiba hubaki kwenye vitabu.",
+  "editMember.addKin": "Ongeza mtu wa karibu",
+  "editMember.kinNumber": "Mtu wa karibu wa {number}",
+  "editMember.remove": "Ondoa",
+  "editMember.removeKin": "Ondoa mtu wa karibu: {name}",
 
   "members.title": "Wanachama",
   "members.group": "Kikundi",
@@ -112,6 +122,11 @@ export const members: Words<typeof English> = {
   "passbook.balance": "Akiba mwishoni",
   "passbook.loanBalance": "Deni mwishoni",
   "passbook.monthsInARow": "Miezi mfululizo",
+  "memberField.memberName": "Jina",
+  "memberField.phone": "Simu",
+  "memberField.dateOfBirth": "Tarehe ya kuzaliwa",
+  "memberField.nextOfKin": "Mtu wa karibu",
+  "memberField.isActive": "Hai au ameondoka",
   "audit.member.registered": "Amesajiliwa",
   "audit.member.changed": "Amebadilishwa",
   "audit.identity.reset": "Kitambulisho kikaguliwe tena",

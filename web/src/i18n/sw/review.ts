@@ -76,14 +76,7 @@ export const review: Words<typeof English> = {
   "review.clash.field": "Sehemu",
   "review.clash.register": "Daftarini sasa",
   "review.clash.officer": "Badiliko la afisa",
-  "review.clash.sealed": "Limefungwa",
-  "review.clash.hint":
-    "Alichoandika afisa kimefungwa kwa ufunguo wa mwanachama hadi kikubaliwe. Mwulize afisa, anayeona yote mawili kwenye simu.",
-  "review.field.member_name": "Jina",
-  "review.field.phone": "Simu",
-  "review.field.date_of_birth": "Tarehe ya kuzaliwa",
-  "review.field.next_of_kin": "Mtu wa karibu",
-  "review.field.is_active": "Hai au ameondoka",
+  "review.clash.gone": "Mwanachama alifutwa wakati huo; alichotuma afisa kilifutwa pamoja naye.",
 
   "review.books": "Vitabu vina nini",
   "review.first": "Malipo ya kabla yake",

@@ -52,6 +52,7 @@ export const toolkit: Words<typeof English> = {
   "timeline.empty": "Bado hakuna kilichotokea",
   "stat.open": "Fungua orodha: {label}",
 
+  "edit.submit": "Hifadhi",
   "conflict.title": "Mtu mwingine amebadilisha hapa pia",
   "conflict.text":
     "Hakuna kilichopotea na hakuna kilichohifadhiwa bado. Tazama thamani zote mbili uchague; kilichobadilishwa na mmoja wenu tu kitabaki.",
