@@ -92,7 +92,11 @@ class Phone:
         self.context.set_geolocation(place)  # type: ignore[arg-type]
 
     def lose_signal(self) -> None:
-        """Really cut, for the page and the service worker, until `find_signal`."""
+        """Really cut, for the page and the service worker, until `find_signal`.
+
+        Not before the worker holds the app: a screen never opened yet would not come.
+        """
+        self.ready_for_offline()
         self._mast.go_down()
         self.context.set_offline(True)
         assert not self.page.evaluate(REACHES)
