@@ -3,6 +3,7 @@ import { uuidv7 } from "@tablebanking/common/uuid";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { canPass } from "../src/features/outbox/again";
 import { loadLater } from "../src/i18n";
+import { say } from "../src/i18n/say";
 import type { BodyOf, Operation } from "../src/lib/model";
 import { closeMeeting } from "../src/operations/closeMeeting";
 import { confirmMeeting } from "../src/operations/confirmMeeting";
@@ -105,13 +106,15 @@ describe("a meeting that somebody else has closed", () => {
     const reasons = (await outbox()).map((operation) => reasonFor(operation, null) ?? "");
     expect(reasons[0]).toContain("its minutes keep the attendance they have. Take this back.");
     expect(reasons[1]).toContain("before this came. The money is in the books.");
-    expect(reasons[2]).toContain("You took KES 300.00 to the bank");
+    expect(reasons[2]).toContain("You took KES\u00a0300.00 to the bank");
     usePrefs.setState({ language: "sw" });
     await loadLater();
     const swahili = (await outbox()).map((operation) => reasonFor(operation, null) ?? "");
     expect(swahili[0]).toContain("Iondoe hii.");
     expect(swahili[1]).toContain("Pesa ziko vitabuni.");
-    expect(swahili[2]).toContain("Ulipeleka KES 300.00 benki");
+    expect(swahili[2]).toContain("Ulipeleka KES\u00a0300.00 benki");
+    const opened = say({ key: "op.openMeeting", values: { date: { day: "2026-11-27" } } });
+    expect(opened).toBe("Mkutano wa Ijumaa, 27 Nov umefunguliwa");
   });
 
   it("shows the close that the books hold, not this phone's", () => {

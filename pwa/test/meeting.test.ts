@@ -295,8 +295,8 @@ describe("the difference", () => {
   it("is said in words", async () => {
     const { loadLater } = await import("../src/i18n");
     await loadLater();
-    expect(differs(950_00, 1000_00)).toBe("KES 50.00 less than the books");
-    expect(differs(1000_50, 1000_00)).toBe("KES 0.50 more than the books");
+    expect(differs(950_00, 1000_00)).toBe("KES\u00a050.00 less than the books");
+    expect(differs(1000_50, 1000_00)).toBe("KES\u00a00.50 more than the books");
     expect(differs(1, 1)).toBe("The count agrees with the books.");
   });
 });

@@ -51,7 +51,7 @@ def is_accessible(page: Page) -> None:
 
 
 AMOUNTS = """async () => {
-  const amount = /^(KES )?[+-]?[\\d,]+\\.\\d\\d$/;
+  const amount = /^(KES\\s)?[+-]?[\\d,]+\\.\\d\\d$/;
   for (const element of document.querySelectorAll("body *")) {
     if (element.childElementCount === 0 && amount.test(element.textContent.trim())) {
       element.dataset.amount = "";

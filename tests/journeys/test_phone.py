@@ -55,10 +55,13 @@ def test_signing_out_with_unsent_work_warns_and_keeps_it(
     phone.ready_for_offline()
     phone.lose_signal()
     phone.pay(field.group.name, ("Jane Wanjiku", "500"))
+    phone.cell("John Kiprop", "Savings").fill("700")
     page.get_by_test_id("open-account").click()
     page.get_by_test_id("sign-out").click()
     dialog = page.get_by_role("dialog", name="Sign out of this phone?")
     expect(dialog).to_contain_text("1 record has not gone up yet.")
+    half = dialog.get_by_test_id("half-typed")
+    expect(half).to_contain_text(f"sheet of {field.group.name}: 1 payment, KES 700.00 in all")
     picture(page, "phone-sign-out")
     is_accessible(page)
     page.get_by_test_id("sign-out-confirm").click()
@@ -69,6 +72,8 @@ def test_signing_out_with_unsent_work_warns_and_keeps_it(
     phone.set_pin()
     phone.has_copy()
     assert paid(house, field) == [500_00]
+    phone.open_sheet(field.group.name)
+    expect(phone.cell("John Kiprop", "Savings")).to_have_value("700.00")
 
 
 def test_a_refusal_is_said_in_words_and_mended_on_the_phone(

@@ -1,6 +1,7 @@
 /** The way to all loans, with how many wait for what. */
 import { useMemo } from "react";
 import { t } from "../i18n";
+import { whole } from "../lib/whole";
 import type { LoanRow } from "../state/loan-rows";
 import { type Stage, staged } from "../state/loan-steps";
 import { Icon } from "./Icon";
@@ -36,6 +37,3 @@ export function LoansLink({ rows, groupId }: Props) {
     </a>
   );
 }
-
-/** A line breaks between the counts and not within one. */
-const whole = (words: string) => words.replaceAll(" ", "\u00a0");

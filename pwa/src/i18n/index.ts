@@ -57,7 +57,10 @@ export async function chooseLanguage(language: Language): Promise<void> {
 export const hasWord = (key: string): key is Key =>
   key in words[usePrefs.getState().language] || key in words.en;
 
-/** Screens are drawn anew when the language changes, so a plain function is enough. */
+/**
+ * Screens are drawn anew when the language changes, so a plain function is enough. An amount never
+ * stands on another line than its currency.
+ */
 export const t: Translate<Key> = (key, params) => {
   const { language } = usePrefs.getState();
   let translate = translators.get(language);
@@ -65,5 +68,5 @@ export const t: Translate<Key> = (key, params) => {
     translate = createTranslator<Key>(words.en as Catalogue<Key>, language, words[language]);
     translators.set(language, translate);
   }
-  return translate(key, params);
+  return translate(key, params).replaceAll("KES ", "KES\u00a0");
 };

@@ -3,6 +3,7 @@
  * index.ts, and its words: storing, sealing, order, sending, the outbox and what a forgotten PIN
  * takes follow (docs/phone.md).
  */
+import type { IsoDate } from "@tablebanking/common/dates";
 import type { Cents } from "@tablebanking/common/money";
 import type { PaymentMethod, SyncOperationInput } from "../gen/graphql";
 import type { Key } from "../i18n";
@@ -25,10 +26,10 @@ export type Input<Name extends string> = NonNullable<
   Extract<SyncOperationInput, { [name in Name]: object }>[Name]
 >;
 
-/** A line in the outbox, in whatever language: values that are words themselves are keys. */
+/** A line in the outbox, in whatever language: values that are words or days are said in it. */
 export interface Line {
   key: Key;
-  values?: Record<string, string | number | { key: Key }>;
+  values?: Record<string, string | number | { key: Key } | { day: IsoDate }>;
 }
 
 /** A record that an operation makes on this phone. */

@@ -1,4 +1,3 @@
-import { formatDay } from "@tablebanking/common/dates";
 import { type Cents, formatMoney, fromDecimal } from "@tablebanking/common/money";
 import type { Meeting } from "../records/meetings";
 import { type Identified, type Input, operationKind } from "./kind";
@@ -20,7 +19,7 @@ export const openMeeting = operationKind<OpenMeetingBody>({
   type: "openMeeting",
   words: (body) => ({
     key: broughtBy(body) > 0 ? "op.openMeetingBrought" : "op.openMeeting",
-    values: { date: formatDay(body.input.meetingDate), amount: formatMoney(broughtBy(body)) },
+    values: { date: { day: body.input.meetingDate }, amount: formatMoney(broughtBy(body)) },
   }),
   about: ({ input }) => ({ entityId: input.id, memberId: "" }),
   makes: ({ input }) => [input.id],

@@ -3,13 +3,20 @@ export type HandedBy = "shared" | "downloaded" | "cancelled";
 
 /** A text file: the only kind besides pictures that every phone's share sheet takes. */
 export const textFile = (name: string, contents: string) =>
-  new File([contents], name, { type: "text/plain" });
+  new File([plain(contents)], name, { type: "text/plain" });
+
+/** A no-break space would make an SMS of 160 letters one of 70. */
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
 export async function handOver(file: File, text?: string): Promise<HandedBy> {
   // Desktop browsers offer a share sheet that leads nowhere.
   if (/Android|iPhone|iPad/.test(navigator.userAgent) && navigator.canShare?.({ files: [file] })) {
     try {
-      await navigator.share({ files: [file], title: file.name, ...(text ? { text } : {}) });
+      await navigator.share({
+        files: [file],
+        title: file.name,
+        ...(text ? { text: plain(text) } : {}),
+      });
       return "shared";
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return "cancelled";
@@ -20,7 +27,8 @@ export async function handOver(file: File, text?: string): Promise<HandedBy> {
 }
 
 /** Words alone: the share sheet, else the clipboard. False where neither takes them. */
-export async function shareText(text: string): Promise<"shared" | "copied" | "cancelled" | null> {
+export async function shareText(words: string): Promise<"shared" | "copied" | "cancelled" | null> {
+  const text = plain(words);
   if (/Android|iPhone|iPad/.test(navigator.userAgent) && "share" in navigator) {
     try {
       await navigator.share({ text });

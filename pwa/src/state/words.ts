@@ -2,6 +2,7 @@
 import { formatMoment } from "@tablebanking/common/dates";
 import { formatMoney } from "@tablebanking/common/money";
 import { hasWord, type Key, t } from "../i18n";
+import { say } from "../i18n/say";
 import type { OfficeWord, Operation, PaperKind } from "../lib/model";
 import { kindOf } from "../operations";
 import type { ReviewItem } from "../records/reviewItems";
@@ -13,12 +14,7 @@ import { usePrefs } from "./prefs";
 
 export function describe({ body }: Pick<Operation, "body">): string {
   const line = kindOf(body.type)?.words?.(body);
-  if (!line) return "";
-  const values = Object.entries(line.values ?? {}).map(([name, value]) => [
-    name,
-    typeof value === "object" ? t(value.key) : value,
-  ]);
-  return t(line.key, Object.fromEntries(values) as Record<string, string | number>);
+  return line ? say(line) : "";
 }
 
 export const groupNameOf = ({ body }: Pick<Operation, "body">) =>

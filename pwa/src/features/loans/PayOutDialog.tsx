@@ -1,12 +1,12 @@
 import { formatKes } from "@tablebanking/common/money";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
+import { CashWarning } from "../../components/CashWarning";
 import { Dialog } from "../../components/Dialog";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
 import type { Loan } from "../../records/loans";
 import { disburseLoan } from "../../state/loan-actions";
-import { CashWarning } from "./CashWarning";
 import styles from "./loans.module.css";
 import { PayFields } from "./PayFields";
 import { usePayment } from "./use-payment";

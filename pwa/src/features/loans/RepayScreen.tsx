@@ -1,7 +1,7 @@
 /** Money back: what is due in one tap, and where each shilling goes before it is saved. */
 import { allocate } from "@tablebanking/common/allocation";
 import { type Cents, formatKes, toDecimal } from "@tablebanking/common/money";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { Button } from "../../components/Button";
 import { Details } from "../../components/Details";
 import { TextField } from "../../components/Field";
@@ -12,6 +12,7 @@ import { toFirstProblem } from "../../lib/first-problem";
 import { navigate } from "../../lib/router";
 import { recordRepayment } from "../../state/loan-actions";
 import { runningLoan } from "../../state/loans";
+import { useView } from "../../state/view";
 import { CopyAge } from "./CopyAge";
 import styles from "./loans.module.css";
 import { PayFields } from "./PayFields";
@@ -22,12 +23,18 @@ import { usePayment } from "./use-payment";
 
 export function RepayScreen({ id }: { id: string }) {
   const shown = useLoan(id);
+  const groupId = shown?.loan.groupId;
+  useEffect(() => {
+    if (groupId) useView.setState({ groupId });
+  }, [groupId]);
   return (
     <Screen title={t("repay.title")} back={`/loans/${id}`}>
       {shown === undefined && <p>{t("loan.gone")}</p>}
       {shown && shown.step !== "repay" && (
         <>
-          <p>{t("repay.closed")}</p>
+          <p>
+            {t(`loan.status.${shown.loan.status}`)}. {t("repay.closed")}
+          </p>
           <Button wide onClick={() => navigate(`/loans/${id}`, { replace: true })}>
             {t("repay.toLoan")}
           </Button>

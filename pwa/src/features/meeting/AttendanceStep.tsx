@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import { Button } from "../../components/Button";
 import { Icon, type IconName } from "../../components/Icon";
 import { t } from "../../i18n";
+import { shortNames } from "../../lib/short-names";
 import type { GroupTerms } from "../../records/groups";
 import type { AttendanceStatus } from "../../records/meetings";
 import { useData } from "../../state/data";
@@ -23,6 +24,7 @@ export function AttendanceStep({ meeting }: { meeting: ListedMeeting }) {
   const members = rollOf(useGroupMembers(meeting.groupId), attendance);
   const terms = useData((state) => state.groups.get(meeting.groupId)?.terms ?? null);
   const ids = members.map((member) => member.id);
+  const short = shortNames(members.map((one) => one.memberName));
   const roll = countRoll(ids, attendance, meeting.quorum);
   const unmarked = ids.filter((id) => !(id in attendance));
   const restHere = () => mark(Object.fromEntries(unmarked.map((id) => [id, "PRESENT" as const])));
@@ -58,6 +60,7 @@ export function AttendanceStep({ meeting }: { meeting: ListedMeeting }) {
             key={member.id}
             id={member.id}
             name={member.memberName}
+            short={short.get(member.memberName) ?? member.memberName}
             status={attendance[member.id] ?? null}
             terms={terms}
             onMark={(status) => mark({ [member.id]: status })}
@@ -92,12 +95,14 @@ function useMarks(meeting: ListedMeeting): [Marks, (marks: Marks) => void] {
 function MemberRow({
   id,
   name,
+  short,
   status,
   terms,
   onMark,
 }: {
   id: string;
   name: string;
+  short: string;
   status: AttendanceStatus | null;
   terms: GroupTerms | null;
   onMark: (status: AttendanceStatus) => void;
@@ -105,7 +110,7 @@ function MemberRow({
   return (
     <li className={styles.row} data-status={status ?? "NONE"}>
       <span className={styles.who}>
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>{short}</span>
         <span className={styles.word}>{wordOf(status, terms)}</span>
       </span>
       <fieldset className={styles.marks} aria-label={t("attendance.of", { name })}>

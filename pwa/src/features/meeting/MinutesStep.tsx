@@ -109,9 +109,9 @@ function Figures({ meeting, figures }: { meeting: ListedMeeting; figures: Minute
         <Details
           rows={[
             [t("minutes.here"), figures.present],
-            [t("attendance.LATE"), figures.late || null],
-            [t("attendance.EXCUSED"), figures.excused || null],
-            [t("attendance.ABSENT"), figures.absent || null],
+            [t("minutes.wereLate"), figures.late || null],
+            [t("minutes.excused"), figures.excused || null],
+            [t("minutes.absent"), figures.absent || null],
             [t("minutes.notRecorded"), figures.notRecorded || null],
             [t("minutes.quorum"), `${meeting.quorum} · ${quorum}`],
             [

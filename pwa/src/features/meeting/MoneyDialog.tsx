@@ -2,6 +2,7 @@ import { formatMoney, parseMoney } from "@tablebanking/common/money";
 import { cleanText } from "@tablebanking/common/signing";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
+import { CashWarning } from "../../components/CashWarning";
 import { Dialog } from "../../components/Dialog";
 import { SelectField, TextField } from "../../components/Field";
 import { toast } from "../../components/Toast";
@@ -67,6 +68,9 @@ export function MoneyDialog({ meeting, onClose }: { meeting: ListedMeeting; onCl
           error={tried && words === "" ? t("other.reasonMissing") : null}
         />
         <PayFields way={way} onChange={setWay} tried={tried} />
+        {kind !== "OTHER_INCOME" && amount !== null && amount > 0 && (
+          <CashWarning groupId={meeting.groupId} method={way.method} amount={amount} />
+        )}
         <Button look="primary" wide type="submit" disabled={busy} data-testid="money-save">
           {t("other.save")}
         </Button>

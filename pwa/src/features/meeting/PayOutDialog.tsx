@@ -1,13 +1,13 @@
 import { formatMoney } from "@tablebanking/common/money";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
+import { CashWarning } from "../../components/CashWarning";
 import { Dialog } from "../../components/Dialog";
-import { FieldError } from "../../components/Field";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
 import type { Loan } from "../../records/loans";
 import { disburseLoan } from "../../state/loan-actions";
-import { type ListedMeeting, useCash } from "../../state/meetings";
+import type { ListedMeeting } from "../../state/meetings";
 import { codeWrong, IN_CASH, PayFields, paidBy } from "./PayFields";
 import styles from "./step.module.css";
 
@@ -20,16 +20,14 @@ interface Props {
 
 /** The money of an approved loan is handed over at the table. */
 export function PayOutDialog({ meeting, loan, name, onClose }: Props) {
-  const cash = useCash(meeting.groupId);
   const [way, setWay] = useState(IN_CASH);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const out = loan.loanAmount - loan.fee;
-  const tooLittle = way.method === "CASH" && out > cash;
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (tooLittle || codeWrong(way) || busy) return;
+    if (codeWrong(way) || busy) return;
     setBusy(true);
     await disburseLoan(loan, { ...paidBy(way), date: meeting.date, meetingId: meeting.id });
     toast(t("loanStep.handedOut", { amount: formatMoney(out), name }));
@@ -48,17 +46,8 @@ export function PayOutDialog({ meeting, loan, name, onClose }: Props) {
           </p>
         )}
         <PayFields way={way} onChange={setWay} tried={tried} />
-        <FieldError
-          id="pay-out-problem"
-          error={tooLittle ? t("loanStep.noCash", { cash: formatMoney(cash) }) : null}
-        />
-        <Button
-          look="primary"
-          wide
-          type="submit"
-          disabled={busy || tooLittle}
-          data-testid="pay-out-save"
-        >
+        <CashWarning groupId={meeting.groupId} method={way.method} amount={out} />
+        <Button look="primary" wide type="submit" disabled={busy} data-testid="pay-out-save">
           {t("loanStep.confirm")}
         </Button>
       </form>

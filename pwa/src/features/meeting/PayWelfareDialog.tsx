@@ -1,12 +1,12 @@
 import { formatMoney } from "@tablebanking/common/money";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
+import { CashWarning } from "../../components/CashWarning";
 import { Dialog } from "../../components/Dialog";
-import { FieldError } from "../../components/Field";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
 import type { WelfareRequest } from "../../records/welfareRequests";
-import { type ListedMeeting, useCash } from "../../state/meetings";
+import type { ListedMeeting } from "../../state/meetings";
 import { payWelfare } from "../../state/welfare-actions";
 import { codeWrong, IN_CASH, PayFields, paidBy } from "./PayFields";
 import styles from "./step.module.css";
@@ -19,15 +19,13 @@ interface Props {
 }
 
 export function PayWelfareDialog({ meeting, request, name, onClose }: Props) {
-  const cash = useCash(meeting.groupId);
   const [way, setWay] = useState(IN_CASH);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
-  const tooLittle = way.method === "CASH" && request.amount > cash;
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (tooLittle || codeWrong(way) || busy) return;
+    if (codeWrong(way) || busy) return;
     setBusy(true);
     await payWelfare(request, { ...paidBy(way), date: meeting.date, meetingId: meeting.id });
     toast(t("other.paid", { amount: formatMoney(request.amount), name }));
@@ -39,17 +37,8 @@ export function PayWelfareDialog({ meeting, request, name, onClose }: Props) {
         <p className={styles.big}>{formatMoney(request.amount)}</p>
         <p className={styles.soft}>{request.reason}</p>
         <PayFields way={way} onChange={setWay} tried={tried} />
-        <FieldError
-          id="pay-welfare-problem"
-          error={tooLittle ? t("loanStep.noCash", { cash: formatMoney(cash) }) : null}
-        />
-        <Button
-          look="primary"
-          wide
-          type="submit"
-          disabled={busy || tooLittle}
-          data-testid="welfare-save"
-        >
+        <CashWarning groupId={meeting.groupId} method={way.method} amount={request.amount} />
+        <Button look="primary" wide type="submit" disabled={busy} data-testid="welfare-save">
           {t("loanStep.confirm")}
         </Button>
       </form>

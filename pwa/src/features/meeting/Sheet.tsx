@@ -6,6 +6,7 @@ import { Segmented } from "../../components/Segmented";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
 import { SHEET_KINDS, type SheetKind } from "../../lib/model";
+import { shortNames } from "../../lib/short-names";
 import type { ListedMember } from "../../state/data";
 import type { SheetPayment } from "../../state/sheet-actions";
 import { useView } from "../../state/view";
@@ -88,10 +89,12 @@ export function Sheet({ groupId, sheet, members, away = [], cash, next }: Props)
       setSaving(false);
     }
   };
+  const names = shortNames([...members, ...away].map((member) => member.memberName));
   const row = (member: ListedMember) => (
     <SheetRow
       key={member.id}
       member={member}
+      name={names.get(member.memberName) ?? member.memberName}
       kinds={kinds}
       sheet={sheet}
       activeKind={active?.memberId === member.id ? active.kind : null}

@@ -11,6 +11,8 @@ import type { Sheet } from "./use-sheet";
 
 interface Props {
   member: ListedMember;
+  /** As the list writes it: perhaps shortened. */
+  name: string;
   kinds: readonly SheetKind[];
   sheet: Sheet;
   activeKind: SheetKind | null;
@@ -19,12 +21,12 @@ interface Props {
   onReceipt: (payment: RecordedPayment) => void;
 }
 
-export function SheetRow({ member, kinds, sheet, activeKind, ...on }: Props) {
+export function SheetRow({ member, name, kinds, sheet, activeKind, ...on }: Props) {
   const several = kinds.includes("REPAYMENT") && (sheet.loansOf.get(member.id)?.length ?? 0) > 1;
   return (
     <li className={styles.row} data-active={activeKind !== null} data-wraps={several}>
       <span className={styles.who}>
-        <span className={styles.name}>{member.memberName}</span>
+        <span className={styles.name}>{name}</span>
         {!member.isActive && <span className={styles.soft}>{t("sheet.inactive")}</span>}
         {member.pending && <StateBadge status={member.pending.status} />}
         {kinds.length === 1 && kinds[0] && (
@@ -54,7 +56,10 @@ function Owed({ sheet, memberId, kind }: { sheet: Sheet; memberId: string; kind:
   return <span className={styles.soft}>{t(word, { amount: formatMoney(amount) })}</span>;
 }
 
-type CellProps = Omit<Props, "kinds" | "activeKind"> & { kind: SheetKind; active: boolean };
+type CellProps = Omit<Props, "name" | "kinds" | "activeKind"> & {
+  kind: SheetKind;
+  active: boolean;
+};
 
 function SheetCell({ member, kind, sheet, active, onFocus, onNext, onReceipt }: CellProps) {
   const key = cellKey(member.id, kind);

@@ -86,7 +86,7 @@ function GroupField({ form: { values, errors, set } }: { form: Form }) {
       onChange={(event) => set({ groupId: event.target.value })}
       error={errors.groupId}
     >
-      <option value="">–</option>
+      <option value="">{t("form.chooseGroup")}</option>
       {[...groups.values()].map((group) => (
         <option key={group.id} value={group.id}>
           {group.name}

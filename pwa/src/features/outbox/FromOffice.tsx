@@ -5,6 +5,7 @@ import { LongList } from "../../components/LongList";
 import { Section } from "../../components/Screen";
 import { StateBadge } from "../../components/StateBadge";
 import { t } from "../../i18n";
+import { whole } from "../../lib/whole";
 import type { ReviewItem } from "../../records/reviewItems";
 import { useData } from "../../state/data";
 import { usePrefs } from "../../state/prefs";
@@ -68,7 +69,7 @@ function Item({ item }: { item: ReviewItem }) {
         {member && <span>{t(`review.${kind}`)}</span>}
         <span className={styles.line}>
           <span className={styles.soft}>
-            {[group, formatMoment(momentOf(item), language)].filter(Boolean).join(" · ")}
+            {[group, whole(formatMoment(momentOf(item), language))].filter(Boolean).join(" · ")}
           </span>
           <StateBadge status={STATES[status]} />
         </span>

@@ -8,6 +8,7 @@ import { StateBadge } from "../../components/StateBadge";
 import { t } from "../../i18n";
 import type { Contribution, Operation } from "../../lib/model";
 import { navigate } from "../../lib/router";
+import { whole } from "../../lib/whole";
 import { kindOf } from "../../operations";
 import { contributionOf } from "../../operations/recordContribution";
 import { sendAgain } from "../../state/actions";
@@ -49,7 +50,7 @@ export function OperationRow({ operation, behind, grouped }: Props) {
           <span className={styles.soft}>
             {[
               !grouped && groupNameOf(operation),
-              made,
+              whole(made),
               operation.tries > 0 && t("outbox.tries", { count: operation.tries }),
             ]
               .filter(Boolean)

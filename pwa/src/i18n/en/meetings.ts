@@ -126,8 +126,6 @@ export const meetings = {
   "loanStep.handOut": "Pay out {amount}",
   "loanStep.handOutTo": "Pay out to {name}",
   "loanStep.principalLessFee": "Loan {amount}, less fee {fee}",
-  "loanStep.noCash":
-    "The table holds KES {cash}. That is not enough to pay it in cash; choose another way.",
   "loanStep.handedOut": "KES {amount} handed out to {name}: saved on this phone.",
   "loanStep.confirm": "The money is handed out",
   "loanStep.asked": "Applications",

@@ -71,6 +71,7 @@ export const members = {
   "form.edit": "Edit {name}",
   "form.correct": "Correct the registration",
   "form.group": "Group",
+  "form.chooseGroup": "Choose the group",
   "form.groupMissing": "Choose the group.",
   "form.name": "Full name",
   "form.nameMissing": "Type the full name, as on the ID card.",

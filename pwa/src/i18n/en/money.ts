@@ -31,7 +31,7 @@ export const money = {
   "receipt.foot":
     "Recorded by {officer}. The proof is the message that the member gets once it is in the books.",
   "receipt.later": "Share it again once it is in the books: it will say so.",
-  "receipt.asPicture": "As a picture",
+  "receipt.asPicture": "As picture",
   "receipt.asText": "As text",
   "receipt.downloaded": "The picture is in your downloads",
   "receipt.noPicture": "The picture could not be made. Send it as text.",

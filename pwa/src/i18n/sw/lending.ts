@@ -99,7 +99,7 @@ export const lending: Words<typeof english> = {
   "loan.next.payOut": "Toa pesa",
   "loan.next.repay": "Rekodi marejesho",
 
-  "quote.title": "Mkopo unagharimu nini?",
+  "quote.title": "Gharama ya mkopo",
   "quote.hint": "Andika kiasi: gharama itaonekana papo hapo, kwa masharti ya kikundi.",
   "quote.apply": "Omba mkopo huu",
 

@@ -73,6 +73,7 @@ export const members: Words<typeof english> = {
   "form.edit": "Hariri {name}",
   "form.correct": "Sahihisha usajili",
   "form.group": "Kikundi",
+  "form.chooseGroup": "Chagua kikundi",
   "form.groupMissing": "Chagua kikundi.",
   "form.name": "Jina kamili",
   "form.nameMissing": "Andika jina kamili, kama lilivyo kwenye kitambulisho.",

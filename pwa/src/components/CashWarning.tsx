@@ -1,11 +1,14 @@
-/** Money that goes out is weighed against what should lie on the table. It warns and does not forbid. */
+/**
+ * Money that goes out is weighed against what should lie on the table. It warns and does not
+ * forbid: what was handed out is a fact, and the count will show it.
+ */
 import { type Cents, formatKes } from "@tablebanking/common/money";
-import { Icon } from "../../components/Icon";
-import { t } from "../../i18n";
-import type { PaymentMethod } from "../../lib/model";
-import { cashOf } from "../../state/balances";
-import { useData } from "../../state/data";
-import styles from "./loans.module.css";
+import { t } from "../i18n";
+import type { PaymentMethod } from "../lib/model";
+import { cashOf } from "../state/balances";
+import { useData } from "../state/data";
+import styles from "./CashWarning.module.css";
+import { Icon } from "./Icon";
 
 interface Props {
   groupId: string;
