@@ -46,8 +46,8 @@ check: setup ## style, types, imports, schema, migrations
 bench: system-test setup ## measurements on PostgreSQL
 	@.venv/bin/python -m bench
 
-speed: system-test setup ## measurements of the phone app on a slow phone
-	@.venv/bin/python -m tools.phone_speed
+speed: system-test setup ## measurements of both apps in the browser
+	@slow=0; for app in phone office; do .venv/bin/python -m tools.$${app}_speed || slow=1; done; exit $$slow
 
 lint: setup ## style only
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && npm run --silent lint

@@ -6,11 +6,9 @@ it says so, slow 3G (400 kbit/s, 400 ms). Prints what it finds and writes docs/s
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,10 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
+from app.config import Settings
 from app.models import BankingGroup
 from tests.journeys.house import House
 from tests.journeys.phone import PIN, SIZE, Phone
@@ -33,8 +31,8 @@ from tests.support.loops import LoopThread
 from tests.support.postgresql import PostgreSQL, folder_for_data
 from tests.support.redis_server import RedisServer
 from tests.unit.test_shell_size import first_scripts
+from tools.lighthouse import lighthouse
 
-LIGHTHOUSE = "lighthouse@13.5.0"
 RESULTS = ROOT / "docs" / "speed.md"
 OFFICE = "# How fast the office is"
 """The other part of that page, by tools.office_speed."""
@@ -118,8 +116,9 @@ class Finding:
 class Stage:
     """The servers, an officer with 5,000 members, and browsers on them."""
 
-    def __init__(self, folder: Path, house: House, browsers: Browsers) -> None:
+    def __init__(self, folder: Path, settings: Settings, house: House, browsers: Browsers) -> None:
         self.folder = folder
+        self.settings = settings
         self.house = house
         self.browsers = browsers
         make = house.make
@@ -233,30 +232,14 @@ def sheet(stage: Stage, phone: Phone) -> Finding:
     return middle(f"From the tap to a sheet of {SHEET_ROWS} members", times, "ms")
 
 
-def lighthouse(stage: Stage) -> Iterator[Finding]:
+def points(stage: Stage) -> Iterator[Finding]:
     """Its mobile preset (slow 4G and a processor four times slower, simulated)."""
-    reports = [_lighthouse(stage, number) for number in range(LIGHTHOUSE_ROUNDS)]
+    page = f"{stage.house.url}/field/"
+    reports = [lighthouse(page, stage.folder) for _ in range(LIGHTHOUSE_ROUNDS)]
     for name, category in reports[0]["categories"].items():
         scores = [report["categories"][name]["score"] * 100 for report in reports]
         title = f"Lighthouse 13, mobile: {category['title'].lower()}"
         yield Finding(title, statistics.median(scores), "points", 95, min(scores))
-
-
-def _lighthouse(stage: Stage, number: int) -> dict[str, Any]:
-    report = stage.folder / f"lighthouse-{number}.json"
-    subprocess.run(
-        [
-            *("npx", "--yes", LIGHTHOUSE, f"{stage.house.url}/field/", "--quiet"),
-            "--only-categories=performance,accessibility,best-practices",
-            *("--output=json", f"--output-path={report}"),
-            "--chrome-flags=--headless=new --no-sandbox",
-        ],
-        check=True,
-        cwd=stage.folder,
-        env={**os.environ, "CHROME_PATH": os.environ.get("CHROMIUM", "/usr/bin/chromium")},
-    )
-    found: dict[str, Any] = json.loads(report.read_text())
-    return found
 
 
 @contextmanager
@@ -274,7 +257,7 @@ def stage_set() -> Iterator[Stage]:
         settings = replace(databases.fresh(folder), redis_url=redis.url)
         house = House(settings, folder / "servers", loop)
         try:
-            yield Stage(folder, house, browsers)
+            yield Stage(folder, settings, house, browsers)
         finally:
             browsers.stop()
             house.stop()
@@ -302,7 +285,7 @@ def main() -> int:
     expect.set_options(timeout=120_000)
     findings = [shell_size()]
     with stage_set() as stage:
-        for part in (first_paints, installed_starts, lighthouse):
+        for part in (first_paints, installed_starts, points):
             for finding in part(stage):
                 print(finding.row, flush=True)
                 findings.append(finding)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from math import cos, sin
@@ -21,25 +21,34 @@ MOVE = """mutation ($latitude: Float!, $longitude: Float!) {
 }"""
 CENTRE = (-0.30, 36.08)
 SENDERS = 8
+Place = Callable[[int, int], tuple[float, float]]
+
+
+def round_nakuru(number: int, step: int) -> tuple[float, float]:
+    """Where an officer is at a step of the way, to six digits."""
+    latitude = CENTRE[0] + 0.05 * sin(number) + 0.001 * step
+    longitude = CENTRE[1] + 0.05 * cos(number * 1.7) + 0.001 * step
+    return round(latitude, 6), round(longitude, 6)
 
 
 class Crowd:
-    """Officers round one place, each signed in, all of whom were there some minutes ago."""
+    """Officers round one place, all of whom were there some minutes ago."""
 
-    def __init__(self, house: House, group: BankingGroup, size: int) -> None:
+    def __init__(
+        self, house: House, group: BankingGroup, size: int, place: Place | None = None
+    ) -> None:
         self._url = house.url
+        self.place = place or round_nakuru
 
-        async def make() -> list[tuple[Person, str]]:
-            people = []
-            for number in range(size):
-                person = await house.make.officer(group, name=f"Afisa {number:04d}")
-                signed_in = await house.make.sign_in(person)
-                people.append((person, signed_in.access_token))
-            return people
+        async def make() -> list[Person]:
+            return [
+                await house.make.officer(group, name=f"Afisa {number:04d}")
+                for number in range(size)
+            ]
 
-        made = house.run(make)
-        self.officers: Sequence[Person] = [person for person, _ in made]
-        self._tokens = [token for _, token in made]
+        self._house = house
+        self.officers: Sequence[Person] = house.run(make)
+        self._tokens: list[str] = []
         started = clock.now() - timedelta(minutes=10)
         house.track_all(
             [
@@ -48,15 +57,14 @@ class Crowd:
             ]
         )
 
-    @staticmethod
-    def place(number: int, step: int) -> tuple[float, float]:
-        """Where an officer is at a step of the way, to six digits."""
-        latitude = CENTRE[0] + 0.05 * sin(number) + 0.001 * step
-        longitude = CENTRE[1] + 0.05 * cos(number * 1.7) + 0.001 * step
-        return round(latitude, 6), round(longitude, 6)
+    async def _sign_in(self) -> list[str]:
+        make = self._house.make
+        return [(await make.sign_in(person)).access_token for person in self.officers]
 
     def move(self, step: int, who: range | None = None) -> None:
         """Each, or each of some, sends a position; returns when the last one is answered."""
+        if not self._tokens:
+            self._tokens = self._house.run(self._sign_in)
         with httpx.Client(base_url=self._url) as http, ThreadPoolExecutor(SENDERS) as senders:
 
             def send(number: int) -> None:

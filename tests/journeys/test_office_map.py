@@ -58,7 +58,7 @@ def test_two_hundred_officers_move_while_a_phone_syncs(
     phone.is_synced()
     crowd.move(step=2)
     first = row_of(page, "Afisa 0000")
-    expect(first).to_have_attribute("data-latitude", str(Crowd.place(0, 2)[0]))
+    expect(first).to_have_attribute("data-latitude", str(crowd.place(0, 2)[0]))
     expect(first).to_contain_text("just now")
     house.track(officer, VENUE, VENUE)
 

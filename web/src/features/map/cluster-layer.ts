@@ -26,7 +26,7 @@ export class ClusterLayer {
     this.shown = clusters;
     clusters.forEach((cluster, index) => {
       const marker = this.markers[index] ?? this.addMarker(index);
-      marker.setLatLng(cluster.place);
+      if (!marker.getLatLng().equals(cluster.place)) marker.setLatLng(cluster.place);
       const title = t("map.cluster", { count: cluster.count });
       const element = marker.getElement();
       if (!element || element.title === title) return;
