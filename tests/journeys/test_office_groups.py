@@ -161,14 +161,6 @@ def test_officials_are_elected_and_officers_assigned(
     assert row.ended_at is not None
 
 
-@pytest.mark.parametrize("part", ["meetings", "dividends", "documents"])
-def test_each_part_of_a_group_has_an_address(office: Office, desk: Desk, part: str) -> None:
-    page = office.page
-    office.sign_in(desk.admin, f"/groups/{desk.group.id}/{part}")
-    expect(page.get_by_test_id("empty-state")).to_be_visible()
-    is_accessible(page)
-
-
 def test_a_phone_in_swahili_and_dark(office: Office, desk: Desk) -> None:
     page = office.page
     page.set_viewport_size(PHONE)

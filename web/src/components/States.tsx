@@ -48,7 +48,12 @@ const WIDTHS = ["92%", "78%", "85%", "70%", "88%", "74%", "81%", "67%"];
 
 export function LoadingRows() {
   return (
-    <div className={classes.loading} role="status" aria-label={t("state.loading")}>
+    <div
+      className={classes.loading}
+      role="status"
+      aria-label={t("state.loading")}
+      data-testid="loading"
+    >
       {WIDTHS.map((width) => (
         <Skeleton key={width} height={12} width={width} my={12} />
       ))}
