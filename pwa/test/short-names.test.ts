@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { shortNames } from "../src/lib/short-names";
 
-const short = (...names: string[]) => [...shortNames(names).values()];
+const short = (...names: string[]) => [...shortNames(names, 18).values()];
 
 describe("names for a narrow list", () => {
   it("keep what fits, and make initials of the middle names of what does not", () => {

@@ -9,7 +9,16 @@ from uuid import UUID
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from app.models import Approval, Loan, Meeting, MeetingEntry, Member, Movement, Repayment
+from app.models import (
+    Approval,
+    Loan,
+    Meeting,
+    MeetingEntry,
+    Member,
+    Movement,
+    Repayment,
+    WelfareRequest,
+)
 from tests.journeys.accessibility import is_accessible
 from tests.journeys.borrowing import (
     approve,
@@ -341,18 +350,42 @@ def test_today_leads_to_welfare_that_waits_and_to_all_loans(
     phone.sign_in(stage.officer)
     row = page.get_by_test_id("agenda-row").filter(has_text="welfare request waits for approval")
     expect(row).to_contain_text(f"{lent.jane.member_name}, KES 3,000.00")
-    expect(row).to_contain_text("Open the group's meeting for it.")
     link = page.get_by_test_id("all-loans")
     expect(link).to_contain_text("1 waits for you")
     link.scroll_into_view_if_needed()
     picture(page, "today-waits")
     is_accessible(page)
 
+    # Between two meetings it is decided in the group's book, also without signal.
+    phone.lose_signal()
+    row.click()
+    request = page.get_by_test_id("welfare-request")
+    expect(request).to_contain_text(lent.jane.member_name)
+    assert page.url.endswith(f"/meeting/{stage.group.id}/welfare")
+    request.get_by_role("button", name="I approve").click()
+    expect(request).to_contain_text("waits for: chair")
+    picture(page, "welfare-alone")
+    is_accessible(page)
+
     meeting_id = open_meeting(phone, stage.group.name)
     phone.tab("Today")
     row.click()
-    expect(page.get_by_test_id("welfare-request")).to_contain_text(lent.jane.member_name)
+    expect(request).to_contain_text(lent.jane.member_name)
     assert page.url.endswith(f"/meetings/{meeting_id}/other")
+    page.get_by_test_id("refuse-welfare").click()
+    page.get_by_test_id("reason-confirm").click()
+    expect(page.get_by_text("Say why in a few words.")).to_be_visible()
+    page.get_by_label("Why?").fill("The meeting asks for the hospital's bill first")
+    picture(page, "welfare-refuse")
+    is_accessible(page)
+    page.get_by_test_id("reason-confirm").click()
+    expect(request).to_have_count(0)
+    phone.find_signal()
+    phone.is_synced()
+    (decided,) = house.all_of(WelfareRequest, group_id=stage.group.id)
+    assert decided.status == "REJECTED"
+    assert decided.rejected_reason == "The meeting asks for the hospital's bill first"
     go(page, f"/meeting/{stage.group.id}")
+    expect(page.get_by_test_id("welfare-link")).to_contain_text("Nobody waits for welfare.")
     page.get_by_test_id("all-loans").click()
     expect(page.get_by_test_id("loans-mine")).to_contain_text(lent.jane.member_name)

@@ -21,6 +21,7 @@ const screens = {
   startMeeting: () => import("../features/meeting/StartScreen"),
   meetingStep: () => import("../features/meeting/MeetingStepScreen"),
   sheet: () => import("../features/meeting/SheetScreen"),
+  welfare: () => import("../features/meeting/WelfareScreen"),
   signers: () => import("../features/signers/SignersScreen"),
   members: () => import("../features/members/MembersScreen"),
   member: () => import("../features/members/MemberScreen"),
@@ -53,6 +54,7 @@ const MeetingScreen = later(screens.meeting, (module) => module.MeetingScreen);
 const GroupMeetingScreen = later(screens.groupMeeting, (module) => module.GroupMeetingScreen);
 const StartScreen = later(screens.startMeeting, (module) => module.StartScreen);
 const MeetingStepScreen = later(screens.meetingStep, (module) => module.MeetingStepScreen);
+const WelfareScreen = later(screens.welfare, (module) => module.WelfareScreen);
 const SignersScreen = later(screens.signers, (module) => module.SignersScreen);
 const SheetScreen = later(screens.sheet, (module) => module.SheetScreen);
 const MembersScreen = later(screens.members, (module) => module.MembersScreen);
@@ -79,6 +81,7 @@ const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
   ["/meeting/:id", ({ id = "" }) => <GroupMeetingScreen key={id} groupId={id} />],
   ["/meeting/:id/start", ({ id = "" }) => <StartScreen key={id} groupId={id} />],
   ["/meeting/:id/sheet", ({ id = "" }) => <SheetScreen key={id} groupId={id} />],
+  ["/meeting/:id/welfare", ({ id = "" }) => <WelfareScreen key={id} groupId={id} />],
   [
     "/meetings/:id/:step",
     ({ id = "", step = "" }) => <MeetingStepScreen key={id} id={id} step={step} />,

@@ -14,6 +14,7 @@ import { recordMovement } from "./recordMovement";
 import { recordRepayment } from "./recordRepayment";
 import { registerMember } from "./registerMember";
 import { rejectLoan } from "./rejectLoan";
+import { rejectWelfare } from "./rejectWelfare";
 import { requestWelfare } from "./requestWelfare";
 import { trackOfficer } from "./trackOfficer";
 import { updateMember } from "./updateMember";
@@ -34,6 +35,7 @@ export const OPERATIONS = {
   recordRepayment,
   requestWelfare,
   approveWelfare,
+  rejectWelfare,
   payWelfare,
   openMeeting,
   recordAttendance,

@@ -58,6 +58,16 @@ export async function approveWelfare(
   ]);
 }
 
+export async function rejectWelfare(request: WelfareRequest, reason: string): Promise<void> {
+  await record(request.groupId, [
+    {
+      type: "rejectWelfare",
+      ...about(request),
+      input: { requestId: request.id, reason, offlineSyncId: uuidv7() },
+    },
+  ]);
+}
+
 export async function payWelfare(request: WelfareRequest, paid: Paid): Promise<void> {
   await record(request.groupId, [
     {

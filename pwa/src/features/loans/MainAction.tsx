@@ -1,6 +1,7 @@
 /** The one thing to do next with a loan. */
 import { useState } from "react";
 import { Button } from "../../components/Button";
+import { ReasonDialog } from "../../components/ReasonDialog";
 import { t } from "../../i18n";
 import { navigate } from "../../lib/router";
 import type { Loan } from "../../records/loans";
@@ -12,7 +13,6 @@ import { ApproveDialog } from "./ApproveDialog";
 import { ChairSigns } from "./ChairSigns";
 import styles from "./loans.module.css";
 import { PayOutDialog } from "./PayOutDialog";
-import { ReasonDialog } from "./ReasonDialog";
 
 interface Props {
   loan: Loan;

@@ -19,12 +19,16 @@ const MARKS: { status: AttendanceStatus; icon: IconName }[] = [
   { status: "ABSENT", icon: "close" },
 ];
 
+/** Letters of a name that stand on two lines beside four targets for thumbs. */
+const FITS = 19;
+
 export function AttendanceStep({ meeting }: { meeting: ListedMeeting }) {
   const [attendance, mark] = useMarks(meeting);
   const members = rollOf(useGroupMembers(meeting.groupId), attendance);
   const terms = useData((state) => state.groups.get(meeting.groupId)?.terms ?? null);
   const ids = members.map((member) => member.id);
-  const short = shortNames(members.map((one) => one.memberName));
+  const names = members.map((member) => member.memberName);
+  const short = shortNames(names, FITS);
   const roll = countRoll(ids, attendance, meeting.quorum);
   const unmarked = ids.filter((id) => !(id in attendance));
   const restHere = () => mark(Object.fromEntries(unmarked.map((id) => [id, "PRESENT" as const])));

@@ -8,10 +8,12 @@ import { LoansLink } from "../../components/LoansLink";
 import { Screen, Section } from "../../components/Screen";
 import { t } from "../../i18n";
 import { navigate } from "../../lib/router";
+import { welfareFor } from "../../state/agenda";
 import { useData } from "../../state/data";
 import { useLoanRows } from "../../state/loan-rows";
 import { type ListedMeeting, useMeetings } from "../../state/meetings";
 import { usePrefs } from "../../state/prefs";
+import { useRecords } from "../../state/records";
 import { useSigners } from "../../state/signers";
 import { useView } from "../../state/view";
 import { MeetingState } from "./MeetingState";
@@ -57,6 +59,9 @@ export function GroupMeetingScreen({ groupId }: { groupId: string }) {
           <LoansLink rows={loans} groupId={groupId} />
         </Section>
       )}
+      <Section title={t("welfare.title")}>
+        <WelfareLink groupId={groupId} />
+      </Section>
       <Section title={t("meetings.past")}>
         {past.length === 0 && <p className={list.empty}>{t("meetings.none")}</p>}
         <ul>
@@ -78,6 +83,25 @@ export function GroupMeetingScreen({ groupId }: { groupId: string }) {
         </a>
       </Section>
     </Screen>
+  );
+}
+
+function WelfareLink({ groupId }: { groupId: string }) {
+  const { welfareAsked, welfareToPay } = welfareFor(useRecords("welfareRequests", groupId) ?? []);
+  const waiting = [
+    welfareAsked.length > 0 && t("agenda.welfare", { count: welfareAsked.length }),
+    welfareToPay.length > 0 && t("agenda.payWelfare", { count: welfareToPay.length }),
+  ].filter(Boolean);
+  return (
+    <a className={list.row} href={`#/meeting/${groupId}/welfare`} data-testid="welfare-link">
+      <span className={list.main}>
+        {waiting.length === 0 && <span>{t("other.noWelfare")}</span>}
+        {waiting.map((words) => (
+          <span key={String(words)}>{words}</span>
+        ))}
+      </span>
+      <Icon name="forward" size={20} />
+    </a>
   );
 }
 

@@ -20,7 +20,7 @@ export function OtherStep({ meeting }: { meeting: ListedMeeting }) {
   );
   return (
     <StepFrame meeting={meeting} step="other">
-      <WelfareSection meeting={meeting} />
+      <WelfareSection groupId={meeting.groupId} meeting={meeting} title={t("other.welfare")} />
       <Section title={t("other.money")}>
         {money.length === 0 && <p className={styles.soft}>{t("other.noMoney")}</p>}
         <ul>

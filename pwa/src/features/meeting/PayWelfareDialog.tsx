@@ -1,3 +1,4 @@
+import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney } from "@tablebanking/common/money";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
@@ -12,7 +13,8 @@ import { codeWrong, IN_CASH, PayFields, paidBy } from "./PayFields";
 import styles from "./step.module.css";
 
 interface Props {
-  meeting: ListedMeeting;
+  /** At whose table it is handed out; null without one. */
+  meeting: ListedMeeting | null;
   request: WelfareRequest;
   name: string;
   onClose: () => void;
@@ -27,7 +29,8 @@ export function PayWelfareDialog({ meeting, request, name, onClose }: Props) {
     setTried(true);
     if (codeWrong(way) || busy) return;
     setBusy(true);
-    await payWelfare(request, { ...paidBy(way), date: meeting.date, meetingId: meeting.id });
+    const date = meeting?.date ?? todayInNairobi();
+    await payWelfare(request, { ...paidBy(way), date, meetingId: meeting?.id ?? null });
     toast(t("other.paid", { amount: formatMoney(request.amount), name }));
     onClose();
   };
@@ -37,7 +40,7 @@ export function PayWelfareDialog({ meeting, request, name, onClose }: Props) {
         <p className={styles.big}>{formatMoney(request.amount)}</p>
         <p className={styles.soft}>{request.reason}</p>
         <PayFields way={way} onChange={setWay} tried={tried} />
-        <CashWarning groupId={meeting.groupId} method={way.method} amount={request.amount} />
+        <CashWarning groupId={request.groupId} method={way.method} amount={request.amount} />
         <Button look="primary" wide type="submit" disabled={busy} data-testid="welfare-save">
           {t("loanStep.confirm")}
         </Button>

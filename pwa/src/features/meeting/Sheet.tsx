@@ -38,6 +38,9 @@ interface Props {
   next?: ReactNode;
 }
 
+/** Letters of a name that stand on two lines beside a cell. */
+const FITS = 23;
+
 export function Sheet({ groupId, sheet, members, away = [], cash, next }: Props) {
   const wide = useWide();
   const [kind, setKind] = useState<SheetKind>("REGULAR");
@@ -89,7 +92,8 @@ export function Sheet({ groupId, sheet, members, away = [], cash, next }: Props)
       setSaving(false);
     }
   };
-  const names = shortNames([...members, ...away].map((member) => member.memberName));
+  const whole = [...members, ...away].map((member) => member.memberName);
+  const names = shortNames(whole, FITS);
   const row = (member: ListedMember) => (
     <SheetRow
       key={member.id}

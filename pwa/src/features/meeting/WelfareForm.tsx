@@ -1,3 +1,4 @@
+import type { IsoDate } from "@tablebanking/common/dates";
 import { parseMoney } from "@tablebanking/common/money";
 import { cleanText } from "@tablebanking/common/signing";
 import { type FormEvent, useState } from "react";
@@ -6,12 +7,18 @@ import { Dialog } from "../../components/Dialog";
 import { SelectField, TextField } from "../../components/Field";
 import { toast } from "../../components/Toast";
 import { t } from "../../i18n";
-import { type ListedMeeting, useGroupMembers } from "../../state/meetings";
+import { useGroupMembers } from "../../state/meetings";
 import { requestWelfare } from "../../state/welfare-actions";
 import styles from "./step.module.css";
 
-export function WelfareForm({ meeting, onClose }: { meeting: ListedMeeting; onClose: () => void }) {
-  const members = useGroupMembers(meeting.groupId).filter((member) => member.isActive);
+interface Props {
+  groupId: string;
+  date: IsoDate;
+  onClose: () => void;
+}
+
+export function WelfareForm({ groupId, date, onClose }: Props) {
+  const members = useGroupMembers(groupId).filter((member) => member.isActive);
   const [memberId, setMemberId] = useState("");
   const [text, setText] = useState("");
   const [reason, setReason] = useState("");
@@ -24,7 +31,7 @@ export function WelfareForm({ meeting, onClose }: { meeting: ListedMeeting; onCl
     setTried(true);
     if (!memberId || !amount || words === "" || busy) return;
     setBusy(true);
-    await requestWelfare({ id: memberId, groupId: meeting.groupId }, amount, words, meeting.date);
+    await requestWelfare({ id: memberId, groupId }, amount, words, date);
     toast(t("other.asked"));
     onClose();
   };

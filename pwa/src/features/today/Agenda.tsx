@@ -74,7 +74,7 @@ interface WelfareProps {
   openAt: OpenAt;
 }
 
-/** It is decided and paid at the meeting, where all see it. */
+/** At the meeting that is on, where all see it; else in the group's book. */
 function WelfareRow({ icon, requests, word, openAt }: WelfareProps) {
   const [first, ...others] = requests;
   const name = useData((state) => first && state.members.get(first.memberId)?.memberName);
@@ -85,15 +85,12 @@ function WelfareRow({ icon, requests, word, openAt }: WelfareProps) {
   return (
     <Row
       icon={icon}
-      href={meeting ? `#/meetings/${meeting}/other` : `#/meeting/${first.groupId}`}
+      href={meeting ? `#/meetings/${meeting}/other` : `#/meeting/${first.groupId}/welfare`}
       text={t(word, { count: requests.length })}
       soft={[whose, others.length > 0 && t("agenda.more", { count: others.length })]
         .filter(Boolean)
         .join(" ")}
-      more={[
-        missing && t("loan.missing", { who: namesOfRoles(first.approvalsMissing) }),
-        !meeting && t("agenda.atMeeting"),
-      ]}
+      more={missing ? t("loan.missing", { who: namesOfRoles(first.approvalsMissing) }) : ""}
     />
   );
 }
@@ -103,10 +100,10 @@ interface RowProps {
   href: string;
   text: string;
   soft?: string;
-  more?: (string | false)[];
+  more?: string;
 }
 
-function Row({ icon, href, text, soft, more = [] }: RowProps) {
+function Row({ icon, href, text, soft, more }: RowProps) {
   return (
     <li>
       <a className={list.row} href={href} data-testid="agenda-row">
@@ -116,14 +113,7 @@ function Row({ icon, href, text, soft, more = [] }: RowProps) {
         <span className={list.main}>
           <span className={styles.task}>{text}</span>
           {soft && <span className={list.soft}>{soft}</span>}
-          {more.map(
-            (line) =>
-              line && (
-                <span key={line} className={list.soft}>
-                  {line}
-                </span>
-              ),
-          )}
+          {more && <span className={list.soft}>{more}</span>}
         </span>
         <Icon name="forward" size={20} />
       </a>

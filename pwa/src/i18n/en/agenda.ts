@@ -5,7 +5,6 @@ export const agenda = {
   "agenda.pay": "{count} approved {count|loan waits|loans wait} for the money",
   "agenda.welfare": "{count} welfare {count|request waits|requests wait} for approval",
   "agenda.payWelfare": "{count} approved welfare {count|request waits|requests wait} for the money",
-  "agenda.atMeeting": "Open the group's meeting for it.",
   "agenda.asked": "The office asks about {count} {count|record|records}",
   "agenda.decided": "The office decided about {count} {count|record|records}",
   "agenda.oneLoan": "{name}, KES {amount}",

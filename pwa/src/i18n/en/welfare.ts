@@ -3,6 +3,7 @@ export const welfare = {
   "op.requestWelfare": "Welfare of KES {amount} asked for by {name}",
   "op.approveWelfare": "Your approval of welfare of KES {amount} for {name}",
   "op.approveWelfareSigned": "{by} signed for welfare of KES {amount} for {name}",
+  "op.rejectWelfare": "Welfare of KES {amount} for {name} refused",
   "op.payWelfare": "Welfare of KES {amount} handed out to {name}",
 
   "why.UNKNOWN_REQUEST": "The server does not know this request.",
@@ -14,7 +15,15 @@ export const welfare = {
   "why.ALREADY_APPROVED.approveWelfare": "This person has approved the request already.",
   "why.APPROVAL_NOT_NEEDED.approveWelfare": "The request does not need this approval.",
   "why.NOT_PENDING.approveWelfare": "The request was decided already.",
+  "why.APPROVAL_NOT_NEEDED.rejectWelfare":
+    "The request does not need your approval, so you cannot refuse it either.",
+  "why.NOT_PENDING.rejectWelfare": "The money was paid out, or the request was refused already.",
   "why.NOT_APPROVED.payWelfare": "The request was not approved yet.",
   "why.ALREADY_PAID_OUT.payWelfare": "This welfare was paid out already.",
   "why.BEFORE_REQUEST": "The payout is dated before the request.",
+
+  "welfare.title": "Welfare",
+  "welfare.requests": "Requests",
+  "welfare.refuseTitle": "Refuse the request?",
+  "welfare.refuseText": "The member will want to know why. The reason stands with the request.",
 } as const;

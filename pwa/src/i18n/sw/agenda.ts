@@ -10,7 +10,6 @@ export const agenda: Words<typeof english> = {
     "{count|Ombi|Maombi} {count} {count|la|ya} msaada wa ustawi {count|linasubiri|yanasubiri} idhini",
   "agenda.payWelfare":
     "{count|Ombi lililoidhinishwa|Maombi yaliyoidhinishwa} {count} {count|la|ya} msaada wa ustawi {count|linasubiri|yanasubiri} pesa",
-  "agenda.atMeeting": "Hushughulikiwa mkutanoni: fungua mkutano wa kikundi.",
   "agenda.asked": "Ofisi inauliza kuhusu rekodi {count}",
   "agenda.decided": "Ofisi imeamua kuhusu rekodi {count}",
   "agenda.oneLoan": "{name}, KES {amount}",

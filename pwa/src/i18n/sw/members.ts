@@ -9,7 +9,7 @@ export const members: Words<typeof english> = {
   "members.count": "{count|Mwanachama|Wanachama} {count}",
   "members.none": "Hakuna anayelingana na “{query}”.",
   "members.empty": "Bado hakuna wanachama kwenye simu hii.",
-  "members.register": "Sajili mwanachama",
+  "members.register": "Sajili mpya",
 
   "draft.title": "Kuna usajili ambao haujakamilika",
   "draft.nameless": "bado hakuna jina",

@@ -5,6 +5,7 @@ export const welfare: Words<typeof english> = {
   "op.requestWelfare": "{name} ameomba msaada wa ustawi wa KES {amount}",
   "op.approveWelfare": "Umeidhinisha msaada wa ustawi wa KES {amount} kwa {name}",
   "op.approveWelfareSigned": "{by} ametia sahihi msaada wa ustawi wa KES {amount} kwa {name}",
+  "op.rejectWelfare": "Msaada wa ustawi wa KES {amount} kwa {name} umekataliwa",
   "op.payWelfare": "Msaada wa ustawi wa KES {amount} umekabidhiwa {name}",
 
   "why.UNKNOWN_REQUEST": "Seva halijui ombi hili.",
@@ -16,7 +17,15 @@ export const welfare: Words<typeof english> = {
   "why.ALREADY_APPROVED.approveWelfare": "Mtu huyu tayari ameidhinisha ombi hili.",
   "why.APPROVAL_NOT_NEEDED.approveWelfare": "Ombi hili halihitaji idhini hii.",
   "why.NOT_PENDING.approveWelfare": "Ombi hili tayari limeamuliwa.",
+  "why.APPROVAL_NOT_NEEDED.rejectWelfare":
+    "Ombi hili halihitaji idhini yako, kwa hiyo huwezi kulikataa pia.",
+  "why.NOT_PENDING.rejectWelfare": "Pesa zilishatolewa, au ombi tayari limekataliwa.",
   "why.NOT_APPROVED.payWelfare": "Ombi hili bado halijaidhinishwa.",
   "why.ALREADY_PAID_OUT.payWelfare": "Msaada huu tayari umetolewa.",
   "why.BEFORE_REQUEST": "Malipo yana tarehe ya kabla ya ombi.",
+
+  "welfare.title": "Mfuko wa ustawi",
+  "welfare.requests": "Maombi",
+  "welfare.refuseTitle": "Ukatae ombi hili?",
+  "welfare.refuseText": "Mwanachama atataka kujua kwa nini. Sababu itabaki pamoja na ombi.",
 };

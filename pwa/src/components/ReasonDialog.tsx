@@ -1,10 +1,10 @@
 /** A few words why, before something is refused. */
 import { type FormEvent, useState } from "react";
-import { Button } from "../../components/Button";
-import { Dialog } from "../../components/Dialog";
-import { TextField } from "../../components/Field";
-import { t } from "../../i18n";
-import styles from "./loans.module.css";
+import { t } from "../i18n";
+import { Button } from "./Button";
+import { Dialog } from "./Dialog";
+import { TextField } from "./Field";
+import styles from "./ReasonDialog.module.css";
 
 interface Props {
   title: string;
