@@ -29,6 +29,7 @@ from app.metrics import exposition
 from app.middleware import Edge
 from app.pages import GRAPHIQL_CSP, GRAPHIQL_DIST, PWA_DIST, WEB_DIST, Site, app_csp
 from app.resolvers.root import build_schema
+from app.rest.endpoint import rest_routes
 from app.runtime import Runtime, close_runtime, make_runtime
 from app.uploads import METHODS, all_uploads, one_upload
 from app.workers.main import EmbeddedWorker
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/uploads", all_uploads, methods=METHODS),
             Route("/uploads/{id}", one_upload, methods=METHODS),
             Route("/metrics", _metrics),
+            *rest_routes(schema, runtime),
             Route("/field", _to_field),
             _site("/field", Site(PWA_DIST, "The phone app", csp)),
             _site("/graphiql", Site(GRAPHIQL_DIST, "GraphiQL", GRAPHIQL_CSP)),

@@ -54,6 +54,18 @@ def allowed_origins(settings: Settings) -> frozenset[str]:
     return frozenset({settings.public_url.rstrip("/"), *settings.allowed_origins})
 
 
+async def context_of(runtime: Runtime, request: Request) -> RequestContext:
+    """Who is asking. A bad token is like none, and those who need one are told why."""
+    context = RequestContext(runtime, None, request)
+    token = bearer_token(request.headers.get("authorization"))
+    if token is not None:
+        try:
+            context.actor = await authenticate(runtime, token)
+        except Unauthenticated as failure:
+            context.failure = failure
+    return context
+
+
 class GraphQLEndpoint:
     """An ASGI application for the route /graphql."""
 
@@ -96,7 +108,7 @@ class GraphQLEndpoint:
         operation = await self._read(request)
         if operation.name is not None:
             request.scope.setdefault("state", {})["operation"] = operation.name[:64]
-        context = await self._context(request)
+        context = await context_of(self._runtime, request)
         result = await self._execute(operation, context, request.method)
         return _answered(result, media)
 
@@ -110,17 +122,6 @@ class GraphQLEndpoint:
                 return await read_body(request)
         except TimeoutError as error:
             raise Refused(408, refusal("The request took too long to come.")) from error
-
-    async def _context(self, request: Request) -> RequestContext:
-        """Who is asking. A bad token is like none, and those who need one are told why."""
-        context = RequestContext(self._runtime, None, request)
-        token = bearer_token(request.headers.get("authorization"))
-        if token is not None:
-            try:
-                context.actor = await authenticate(self._runtime, token)
-            except Unauthenticated as failure:
-                context.failure = failure
-        return context
 
     async def _execute(
         self, operation: Operation, context: RequestContext, method: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -96,15 +96,7 @@ def read_query(parameters: Mapping[str, str]) -> Operation:
 
 async def read_body(request: Request) -> Operation:
     """The operation of a POST request; a body that is too large is never read whole."""
-    content_type = request.headers.get("content-type", "")
-    media, *parameters = (piece.strip().lower() for piece in content_type.split(";"))
-    if media not in {PLAIN_JSON, MULTIPART}:
-        raise Refused(
-            415, refusal("Send the request as application/json.", field="body"), Accept=PLAIN_JSON
-        )
-    charset = next((p[8:].strip('"') for p in parameters if p.startswith("charset=")), "utf-8")
-    if charset not in {"utf-8", "utf8"}:
-        raise Refused(415, refusal("Send the request in UTF-8.", field="body"))
+    media = _media_of(request, {PLAIN_JSON, MULTIPART})
     largest = LARGEST_UPLOAD if media == MULTIPART else LARGEST_BODY
     check_length(request.headers.get("content-length"), largest)
     receive = bounded(request.receive, largest)
@@ -112,6 +104,26 @@ async def read_body(request: Request) -> Operation:
         return operation_of(await _read_multipart(Request(request.scope, receive)))
     body = await _read_all(receive)
     return operation_of(_decode(body, "body"))
+
+
+async def read_json(request: Request) -> Any:
+    """The JSON of a request's body; Refused where it is none, or too large."""
+    _media_of(request, {PLAIN_JSON})
+    check_length(request.headers.get("content-length"), LARGEST_BODY)
+    return _decode(await _read_all(bounded(request.receive, LARGEST_BODY)), "body")
+
+
+def _media_of(request: Request, taken: Collection[str]) -> str:
+    content_type = request.headers.get("content-type", "")
+    media, *parameters = (piece.strip().lower() for piece in content_type.split(";"))
+    if media not in taken:
+        raise Refused(
+            415, refusal("Send the request as application/json.", field="body"), Accept=PLAIN_JSON
+        )
+    charset = next((p[8:].strip('"') for p in parameters if p.startswith("charset=")), "utf-8")
+    if charset not in {"utf-8", "utf8"}:
+        raise Refused(415, refusal("Send the request in UTF-8.", field="body"))
+    return media
 
 
 def check_length(content_length: str | None, largest: int) -> None:

@@ -8,7 +8,6 @@ import strawberry
 from app.auth.actor import Actor
 from app.auth.permissions import demand
 from app.context import Info
-from app.errors import BadInput
 from app.schema.documents import Document, DocumentConnection
 from app.schema.enums import DocumentKind, IdentityMethod
 from app.schema.members import GroupMember
@@ -92,7 +91,4 @@ async def _sent(info: Info, file: Any) -> tuple[Actor, bytes]:
     """Who sends the file, and what is in it, with one byte above the limit at most."""
     actor = info.context.require()
     demand(actor, "documents:create")
-    # In a JSON request, or without a place in the map, it is whatever stands there.
-    if not hasattr(file, "read"):
-        raise BadInput("Send the file as a part of a multipart request.", field="file")
     return actor, await file.read(MAX_BYTES + 1)

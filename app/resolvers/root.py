@@ -1,6 +1,5 @@
 """The one schema: every noun's fields under Query, Mutation and Subscription."""
 
-from typing import Any
 
 import strawberry
 
@@ -38,6 +37,7 @@ from app.resolvers.users import UserMutation, UserQuery
 from app.resolvers.welfare import WelfareMutation, WelfareQuery
 from app.schema.execution import OneByOneContext
 from app.schema.scalars import SCALARS
+from app.schema.uploads import UPLOAD, Upload
 
 
 @strawberry.type
@@ -108,7 +108,7 @@ def build_schema(*, introspection: bool = True) -> Schema:
         Query,
         Mutation,
         Subscription,
-        scalars=dict[object, Any](SCALARS),
+        scalars={**SCALARS, Upload: UPLOAD},
         introspection=introspection,
         execution_context_class=OneByOneContext,
     )

@@ -30,6 +30,12 @@ STATUS = {
     "MEDIA_NOT_SUPPORTED": 415,
     "CHECKSUM_MISMATCH": 422,
     "TOO_MANY_UPLOADS": 429,
+    "TOO_MANY_REQUESTS": 429,
+    "CONFLICT": 409,
+    "ID_NUMBER_TAKEN": 409,
+    "TRANSACTION_KNOWN": 409,
+    "INTERNAL": 500,
+    "NOT_AVAILABLE": 501,
 }
 """HTTP's word for a code; 400 for all others."""
 
