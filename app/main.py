@@ -27,7 +27,7 @@ from app.graphql.subscriptions import LiveSockets
 from app.logs import configure_logging
 from app.metrics import exposition
 from app.middleware import Edge
-from app.pages import GRAPHIQL_CSP, GRAPHIQL_DIST, PWA_DIST, WEB_DIST, Site, app_csp
+from app.pages import GRAPHIQL_CSP, GRAPHIQL_DIST, OPENAPI_DIST, PWA_DIST, WEB_DIST, Site, app_csp
 from app.resolvers.root import build_schema
 from app.rest.endpoint import rest_routes
 from app.runtime import Runtime, close_runtime, make_runtime
@@ -59,6 +59,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/uploads", all_uploads, methods=METHODS),
             Route("/uploads/{id}", one_upload, methods=METHODS),
             Route("/metrics", _metrics),
+            Route("/api/docs", _to_docs),
+            _site("/api/docs", Site(OPENAPI_DIST, "The page of the REST paths", GRAPHIQL_CSP)),
             *rest_routes(schema, runtime),
             Route("/field", _to_field),
             _site("/field", Site(PWA_DIST, "The phone app", csp)),
@@ -146,6 +148,10 @@ async def _config(request: Request) -> JSONResponse:
 
 async def _to_field(_request: Request) -> RedirectResponse:
     return RedirectResponse("/field/", 308)
+
+
+async def _to_docs(_request: Request) -> RedirectResponse:
+    return RedirectResponse("/api/docs/", 308)
 
 
 def _version() -> str:

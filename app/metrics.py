@@ -17,7 +17,16 @@ OPERATIONS = Counter(
 )
 SOCKETS = Gauge("tablebanking_sockets", "WebSockets that are open.")
 
-ROUTES = ("/graphql", "/field", "/documents", "/uploads", "/graphiql", "/config.json", "/healthz")
+ROUTES = (
+    "/graphql",
+    "/api",
+    "/field",
+    "/documents",
+    "/uploads",
+    "/graphiql",
+    "/config.json",
+    "/healthz",
+)
 
 
 def route_of(path: str) -> str:

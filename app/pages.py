@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB_DIST = ROOT / "web" / "dist"
 PWA_DIST = ROOT / "pwa" / "dist"
 GRAPHIQL_DIST = WEB_DIST / "graphiql"
+OPENAPI_DIST = WEB_DIST / "openapi"
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"

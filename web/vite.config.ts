@@ -18,6 +18,7 @@ export default defineConfig({
     proxy: {
       "/graphql": { target: SERVER, ws: true },
       "/graphiql": SERVER,
+      "/api": SERVER,
       "/config.json": SERVER,
       "/field": SERVER,
     },

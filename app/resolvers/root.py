@@ -1,6 +1,5 @@
 """The one schema: every noun's fields under Query, Mutation and Subscription."""
 
-
 import strawberry
 
 from app.graphql.execution import Schema, make_schema

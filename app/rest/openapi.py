@@ -87,6 +87,7 @@ def _operation(calls: Sequence[Call], schema: GraphQLSchema) -> dict[str, Any]:
     answers = [_answer(call, schema) for call in calls]
     found: dict[str, Any] = {
         "operationId": calls[0].name,
+        "tags": [stored.path.split("/")[2]],
         "summary": " ".join(call.stored.summary for call in calls),
         "description": "\n\n".join(f"```graphql\n{call.stored.document}\n```" for call in calls),
         "parameters": _parameters(calls[0]),

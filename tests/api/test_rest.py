@@ -343,3 +343,12 @@ async def test_a_key_in_the_header_makes_a_repeat_safe_and_is_each_ones_own(benc
     changed = {**body, "amount": 200}
     found = await bench.officer.call("POST", "/api/transactions", changed, 409, headers=key)
     assert found["errors"][0]["extensions"]["code"] == "ID_REUSED"
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_the_page_of_the_paths_loads_nothing_from_elsewhere(bench: Bench) -> None:
+    page = await bench.api.http.get("/api/docs", follow_redirects=True)
+    assert page.status_code == 200
+    assert "/api/docs/assets/" in page.text
+    assert "http" not in page.text.replace(' charset="utf-8"', "")
+    assert "script-src 'self';" in page.headers["content-security-policy"]

@@ -12,6 +12,7 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from app.models import Meeting
+from app.rest.stored import ENDPOINTS
 from app.services.signed_forms import digest_of, meeting_form
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -55,3 +56,9 @@ def test_the_minutes_that_the_guide_signs_have_the_hash_that_it_says() -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
         assert (page.parent / target).exists(), target
+
+
+def test_every_rest_path_stands_in_the_guide() -> None:
+    text = (DOCS / "rest.md").read_text()
+    missing = [one.path for one in ENDPOINTS if f"`{one.method} {one.path}`" not in text]
+    assert not missing
