@@ -25,8 +25,8 @@ from app.services.operations.types import Operation
 @strawberry.type
 class MemberQuery:
     @strawberry.field(
-        description="Members of one group or of all the caller may see, by name. `search` is any "
-        "part of a name, a whole phone number or ID number, or a group's code."
+        description="Members of one group, of a county, or of all the caller may see, by name. "
+        "`search` is any part of a name, a whole phone number or ID number, or a group's code."
     )
     async def members(
         self,
@@ -35,6 +35,7 @@ class MemberQuery:
         first: int | None = 50,
         after: str | None = None,
         search: str | None = None,
+        county: str | None = None,
     ) -> MemberConnection:
         page = await members.list_members(
             info.context.runtime,
@@ -43,6 +44,7 @@ class MemberQuery:
             first=50 if first is None else first,
             after=after,
             search=search,
+            county=county,
         )
         return MemberConnection(page=page)
 

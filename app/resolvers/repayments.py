@@ -16,7 +16,7 @@ from app.services.portfolio import portfolio_at_risk
 class RepaymentQuery:
     @strawberry.field(
         description="The principal of loans with an instalment overdue by more than so many "
-        "days, of all that is out: for some groups, or for all within reach."
+        "days, of all that is out: for some groups, a county, or all within reach."
     )
     async def portfolio_at_risk(
         self,
@@ -24,11 +24,13 @@ class RepaymentQuery:
         group_ids: list[UUID] | None = None,
         days: int = 30,
         as_of: date | None = None,
+        county: str | None = None,
     ) -> PortfolioAtRisk:
         actor = info.context.require()
         today = as_of or info.context.today()
         async with info.context.runtime.db.reading() as session:
-            return cast(Any, await portfolio_at_risk(session, actor, group_ids, days, today))
+            found = await portfolio_at_risk(session, actor, group_ids, days, today, county)
+        return cast(Any, found)
 
 
 @strawberry.type

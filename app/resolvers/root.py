@@ -5,7 +5,7 @@ import strawberry
 from app.graphql.execution import Schema, make_schema
 from app.resolvers import sync
 from app.resolvers.audit import AuditQuery
-from app.resolvers.contributions import ContributionMutation
+from app.resolvers.contributions import ContributionMutation, ContributionQuery
 from app.resolvers.dividend_jobs import DividendJobMutation, DividendJobQuery
 from app.resolvers.dividends import DividendMutation, DividendQuery
 from app.resolvers.documents import DocumentMutation, DocumentQuery
@@ -50,6 +50,7 @@ class Query(
     LedgerQuery,
     JournalQuery,
     FundsQuery,
+    ContributionQuery,
     FineQuery,
     StatementQuery,
     WelfareQuery,

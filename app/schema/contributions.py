@@ -1,5 +1,6 @@
 """Money that members pay in and take out."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -10,6 +11,7 @@ from app import models
 from app.context import Info
 from app.schema.enums import ContributionType, PaymentMethod
 from app.schema.members import GroupMember
+from app.schema.paging import Connection, edges_of
 from app.schema.scalars import Money
 from app.schema.users import User
 
@@ -33,6 +35,29 @@ class SavingsContribution:
     @strawberry.field
     async def recorded_by(self, info: Info) -> User:
         return cast(Any, await info.context.users.load(cast(models.Contribution, self).recorded_by))
+
+    @strawberry.field(description="Taken back: it stands here and counts nothing.")
+    def is_reversed(self) -> bool:
+        return getattr(self, "reversed_by", None) is not None
+
+
+@strawberry.type
+class ContributionEdge:
+    cursor: str
+    node: SavingsContribution
+
+
+@strawberry.type
+class ContributionConnection(Connection):
+    sum_of_all: strawberry.Private[Callable[[], Awaitable[int]]]
+
+    @strawberry.field
+    def edges(self) -> list[ContributionEdge]:
+        return cast(list[ContributionEdge], edges_of(self.page, ContributionEdge))
+
+    @strawberry.field(description="Of all pages together, without what was reversed.")
+    async def total(self) -> Money:
+        return Money(await self.sum_of_all())
 
 
 @strawberry.input

@@ -29,8 +29,9 @@ async def list_members(
     first: int,
     after: str | None,
     search: str | None,
+    county: str | None = None,
 ) -> Page[Member]:
-    """A page of members by name, of one group or of all the actor may see.
+    """A page of members by name, of one group, of a county, or of all the actor may see.
 
     The search takes any part of a name, a whole phone number or national id, or the code of a
     group, alone or with a part of a name. Members have no code of their own.
@@ -40,6 +41,8 @@ async def list_members(
     conditions: list[ColumnElement[bool]] = [reach(actor), col(Member.erased_at).is_(None)]
     if group_id is not None:
         conditions.append(col(Member.group_id) == group_id)
+    if county is not None:
+        conditions.append(col(BankingGroup.county) == county)
     if search and search.strip():
         conditions.append(_found_by(runtime.keys, search.strip()))
     key = decode_cursor(after, str, UUID)

@@ -38,12 +38,13 @@ async def portfolio_at_risk(
     group_ids: Collection[UUID] | None,
     days: int,
     today: date,
+    county: str | None = None,
 ) -> Portfolio:
     """The principal of loans with an instalment overdue by more than `days`, of all that is out."""
     demand(actor, "reports:read")
     if not 0 <= days <= 3650:
         raise BadInput("Between 0 and 3,650 days.", field="days")
-    groups = await scope(session, actor, group_ids, None)
+    groups = await scope(session, actor, group_ids, county)
     oldest = func.min(col(Instalment.due_date))
     each = (
         select(

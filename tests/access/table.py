@@ -125,6 +125,7 @@ QUERIES: dict[str, Row] = {
         lambda world: {"meetingId": str(world.ids["meeting"])}, NOT_FOUND, NOT_FOUND, shows=True
     ),
     "cashLedger": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
+    "contributions": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "trfBalance": Row(group, NOT_FOUND, NOT_FOUND, shows=True),
     "movements": Row(group, NOT_FOUND, NOT_FOUND),
     "welfareRequests": Row(group, NOT_FOUND, NOT_FOUND, shows=True),

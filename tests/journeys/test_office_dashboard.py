@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -89,3 +90,56 @@ def test_what_waits_leads_to_where_it_waits(house: House, office: Office) -> Non
     picture(page, "office-dashboard-chair")
     phones.get_by_role("link").click()
     expect(page.get_by_test_id("map-page")).to_be_visible()
+
+
+def test_a_report_is_narrowed_looked_at_and_taken_along(house: House, office: Office) -> None:
+    officer, first, name = saved(house, 300_00, "Lamu")
+    saved(house, 450_50, "Isiolo")
+    admin = house.run(house.make.admin)
+    page = office.page
+    office.sign_in(admin, "/reports")
+    is_accessible(page)
+    page.get_by_test_id("report-savings").click()
+    rows = page.get_by_test_id("report-row")
+    page.get_by_test_id("report-county").select_option("Isiolo")
+    expect(page.get_by_test_id("total-savings")).to_contain_text("450.50")
+    page.get_by_test_id("report-county").select_option("Lamu")
+    expect(rows).to_have_count(1)
+    expect(page.get_by_test_id("total-savings")).to_contain_text("300.00")
+    is_accessible(page)
+    picture(page, "office-report")
+
+    # A report of one group's books asks for the group; its rows come along as they stand.
+    page.get_by_test_id("all-reports").click()
+    page.get_by_test_id("report-contributions").click()
+    expect(page.get_by_text("This report is of the books of one group.")).to_be_visible()
+    page.get_by_test_id("report-group").select_option(first)
+    expect(rows).to_have_count(1)
+    page.reload()
+    expect(page.get_by_test_id("total-total")).to_contain_text("300.00")
+    with page.expect_download() as download:
+        page.get_by_test_id("export").click()
+        page.get_by_test_id("export-csv").click()
+    text = Path(download.value.path()).read_text()
+    assert "300.00" in text
+    assert officer.name in text
+    assert name in download.value.suggested_filename
+    page.get_by_role("button", name="Last month").click()
+    expect(page.get_by_text("Nothing to report")).to_be_visible()
+
+
+def test_a_chair_reads_a_report_of_their_group_on_a_phone(house: House, office: Office) -> None:
+    group = house.run(house.make.group)
+    officer = house.run(lambda: house.make.officer(group))
+    house.save(officer, house.run(lambda: house.make.member(group)), 120_00)
+    saved(house, 999_00, "Lamu")
+    page = office.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/reports/ledger")
+    chair = house.run(lambda: house.make.chair(group))
+    office.enter(chair.phone, chair.password)
+    expect(page.get_by_test_id("report-row")).to_have_count(1)
+    expect(page.get_by_test_id("total-closing")).to_contain_text("120.00")
+    expect(page.get_by_test_id("report-group")).to_have_count(0)
+    is_accessible(page)
+    picture(page, "office-report-phone")

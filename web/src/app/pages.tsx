@@ -10,6 +10,7 @@ import {
   IconListCheck,
   IconMap2,
   IconPigMoney,
+  IconReport,
   IconUserCog,
   IconUsers,
   IconUsersGroup,
@@ -46,6 +47,7 @@ const MonthPage = later(() => import("../features/reconciliation/MonthPage"));
 const FundsPage = later(() => import("../features/funds/FundsPage"));
 const DividendsPage = later(() => import("../features/dividends/DividendsPage"));
 const MapPage = later(() => import("../features/map/MapPage"));
+const ReportsPage = later(() => import("../features/reports/ReportsPage"));
 const AuditPage = later(() => import("../features/audit/AuditPage"));
 const PeoplePage = later(() => import("../features/people/PeoplePage"));
 
@@ -62,9 +64,9 @@ export const PLACES: readonly Place[] = [
   { path: "/review", label: "nav.review", icon: IconInbox, waits: "reviews", pages: { "/review": ReviewPage } },
   { path: "/reconciliation", label: "nav.reconciliation", icon: IconListCheck, pages: { "/reconciliation": MonthsPage, "/reconciliation/:groupId/:month": MonthPage } },
   { path: "/map", label: "nav.map", icon: IconMap2, pages: { "/map": MapPage } },
+  { path: "/reports", label: "nav.reports", icon: IconReport, pages: { "/reports/:report?": ReportsPage } },
   { path: "/people", label: "nav.people", icon: IconUserCog, roles: ADMINS, pages: { "/people": PeoplePage } },
   { path: "/audit", label: "nav.audit", icon: IconHistory, roles: ADMINS, pages: { "/audit": AuditPage } },
-  // Reports
 ];
 
 export function placesOf(role: Role): Place[] {

@@ -7,10 +7,10 @@ import { CountyFilter } from "../../components/CountyFilter";
 import { DateInput } from "../../components/DateInput";
 import { GroupPicker } from "../../components/GroupPicker";
 import { t } from "../../i18n";
+import { PERIODS, type PeriodName, spanOf } from "../../lib/period";
 import type { Filters } from "../../lib/use-filters";
 import type { DashboardValues } from "./DashboardPage";
 import classes from "./DashboardPage.module.css";
-import { PERIODS, type PeriodName, spanOf } from "./period";
 
 type Props = {
   filters: Filters<keyof DashboardValues & string>;

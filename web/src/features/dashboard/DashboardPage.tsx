@@ -4,13 +4,13 @@ import { lazy, Suspense, useMemo } from "react";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { t } from "../../i18n";
 import { plainDate } from "../../lib/dates";
+import { PERIODS, type PeriodName, spanOf, trendOf } from "../../lib/period";
 import { useFilters } from "../../lib/use-filters";
 import { useSession } from "../../lib/use-session";
 import { DashboardFilters } from "./DashboardFilters";
 import classes from "./DashboardPage.module.css";
 import { type Asked, useKeyFiguresQuery, useMonthByMonthQuery } from "./dashboard-api";
 import { FigureGroups } from "./FigureGroups";
-import { PERIODS, type PeriodName, spanOf, trendOf } from "./period";
 import { WaitsForMe } from "./WaitsForMe";
 
 const Charts = lazy(() => import("./Charts"));

@@ -7,10 +7,10 @@ import type { WaitsForMeQuery } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { ageText, useNow } from "../../lib/age";
 import { monthText } from "../../lib/dates";
+import { monthStart } from "../../lib/period";
 import { useWayTo } from "../../lib/places";
 import classes from "./DashboardPage.module.css";
 import { useWaitsForMeQuery } from "./dashboard-api";
-import { monthStart } from "./period";
 
 type Item = { key: string; count: number; text: string; to: string };
 

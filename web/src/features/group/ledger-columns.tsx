@@ -2,9 +2,9 @@ import type { Column } from "../../components/DataTable";
 import { Money } from "../../components/Money";
 import { label, t } from "../../i18n";
 import { plainDate } from "../../lib/dates";
+import { lineText } from "../../lib/line-text";
 import classes from "./Books.module.css";
 import type { Line } from "./ledger-merge";
-import { lineText } from "./line-text";
 
 /** In and out have a column each, as on paper: nobody needs colours to tell them apart. */
 export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Column<Line>[] {

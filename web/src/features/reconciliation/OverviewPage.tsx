@@ -10,6 +10,7 @@ import { type Column, DataTable } from "../../components/DataTable";
 import { ExportMenu } from "../../components/ExportMenu";
 import { ListPage } from "../../components/ListPage";
 import { Money } from "../../components/Money";
+import { MonthSelect } from "../../components/MonthSelect";
 import { RowCard } from "../../components/RowCard";
 import { Stat, Stats } from "../../components/Stat";
 import { Empty } from "../../components/States";
@@ -22,9 +23,9 @@ import {
 import { t } from "../../i18n";
 import { momentText, monthText } from "../../lib/dates";
 import type { ExportColumn } from "../../lib/export/rows";
+import { monthBefore, parseMonth, thisMonth } from "../../lib/months";
 import { useFilters } from "../../lib/use-filters";
-import { MonthSelect } from "./MonthSelect";
-import { monthBefore, parseMonth, STATUSES, TONES, thisMonth } from "./months";
+import { STATUSES, TONES } from "./months";
 import classes from "./Reconciliation.module.css";
 import { type MonthRow, useMonthOverviewInfiniteQuery } from "./reconciliation-api";
 

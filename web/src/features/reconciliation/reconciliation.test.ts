@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { monthBefore, parseMonth } from "./months";
+import { monthBefore, parseMonth } from "../../lib/months";
 import { readCsv, wrongRows } from "./read-file";
 import type { MonthAccount } from "./reconciliation-api";
 import { kindsOf } from "./sheet";

@@ -70,6 +70,25 @@ test("paper shows amounts grouped, and nothing of a name as markup", () => {
   expect(sheet.querySelector("b")).toBeNull();
 });
 
+test("paper has totals of what adds up, to the cent, and of nothing else", () => {
+  const columns: ExportColumn<{ name: string; paid: string | null; days: number }>[] = [
+    { header: "Member", value: ({ name }) => name },
+    { header: "Paid", kind: "money", sum: true, value: ({ paid }) => paid },
+    { header: "Days", kind: "number", value: ({ days }) => days },
+  ];
+  const rows = [
+    { name: "Jane", paid: "0.10", days: 3 },
+    { name: "Ali", paid: "1200.20", days: 4 },
+    { name: "Fatuma", paid: null, days: 5 },
+  ];
+  const last = printSheet("Paid", "", columns, rows).querySelector("tbody tr:last-child");
+  expect([...(last?.children ?? [])].map(({ textContent }) => textContent)).toEqual([
+    "Total",
+    "1,200.30",
+    "",
+  ]);
+});
+
 const pages = (sizes: number[]) => {
   let page = 0;
   return vi.fn(async (_after: string | null, _signal: AbortSignal) => {

@@ -1,4 +1,6 @@
-import { formatMoney, fromDecimal } from "@tablebanking/common/money";
+import { formatMoney, fromDecimal, sumCents } from "@tablebanking/common/money";
+import { t } from "../../i18n";
+import { plainDate } from "../dates";
 import type { ExportColumn } from "./rows";
 import "./print.css";
 
@@ -25,8 +27,28 @@ export function printSheet<T>(
   const body = rows.map((row) =>
     make("tr", ...columns.map((column) => make("td", shown(column, row), align(column.kind)))),
   );
-  const table = make("table", make("thead", head), make("tbody", ...body));
+  const table = make(
+    "table",
+    make("thead", head),
+    make("tbody", ...body, ...totals(columns, rows)),
+  );
   return make("section", make("h1", title), make("p", note), table, { className: "print-sheet" });
+}
+
+/** What is added up, as the last line: all rows are on the paper. */
+function totals<T>(columns: readonly ExportColumn<T>[], rows: readonly T[]): HTMLElement[] {
+  if (!columns.some(({ sum }) => sum) || rows.length === 0) return [];
+  const cells = columns.map((column, index) => {
+    const text = column.sum ? total(column, rows) : index === 0 ? t("export.total") : "";
+    return make("th", text, align(column.kind));
+  });
+  return [make("tr", ...cells)];
+}
+
+function total<T>({ value, kind }: ExportColumn<T>, rows: readonly T[]): string {
+  const found = rows.map(value).filter((one) => one !== null && one !== undefined);
+  if (kind === "money") return formatMoney(sumCents(found.map((one) => fromDecimal(String(one)))));
+  return String(found.reduce<number>((sum, one) => sum + Number(one), 0));
 }
 
 type Child = HTMLElement | string | { className: string };
@@ -47,5 +69,6 @@ const align = (kind: ExportColumn<never>["kind"]) => ({
 function shown<T>({ value, kind }: ExportColumn<T>, row: T): string {
   const found = value(row);
   if (found === null || found === undefined) return "";
+  if (kind === "date") return plainDate(String(found));
   return kind === "money" ? formatMoney(fromDecimal(String(found))) : String(found);
 }

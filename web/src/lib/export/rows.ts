@@ -4,6 +4,8 @@ export type ExportColumn<T> = {
   /** Money as the API's decimal, e.g. "12500.00"; dates as YYYY-MM-DD. */
   value: (row: T) => string | number | null | undefined;
   kind?: "text" | "money" | "number" | "date";
+  /** Added up under the column, on paper. */
+  sum?: boolean;
 };
 
 type Connection<T> = {

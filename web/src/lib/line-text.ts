@@ -1,4 +1,4 @@
-import { label, language, t } from "../../i18n";
+import { label, language, t } from "../i18n";
 
 type Described = { subcategory: string; description: string };
 

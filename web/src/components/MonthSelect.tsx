@@ -1,7 +1,7 @@
 import { NativeSelect } from "@mantine/core";
-import { t } from "../../i18n";
-import { monthText } from "../../lib/dates";
-import { parseMonth, pastMonths } from "./months";
+import { t } from "../i18n";
+import { monthText } from "../lib/dates";
+import { parseMonth, pastMonths } from "../lib/months";
 
 export function MonthSelect({
   value,

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { chooseLanguage } from "../../i18n";
+import { chooseLanguage } from "../i18n";
 import { lineText } from "./line-text";
 
 const line = (description: string) => lineText({ subcategory: "savings", description });
