@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.journeys.accessibility import is_accessible
 from tests.support.browser import Browsers
 from tests.support.factories import Person
 
@@ -51,3 +52,23 @@ def never_reloads(page: Page) -> None:
 
 def was_not_reloaded(page: Page) -> None:
     assert page.evaluate("window.neverReloaded === true"), "the page was loaded again"
+
+
+def in_swahili(page: Page) -> None:
+    page.evaluate("localStorage.setItem('tablebanking.language', 'sw')")
+    page.reload()
+
+
+def fits(page: Page) -> None:
+    """Nothing scrolls sideways."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def confirm(page: Page, *facts: str) -> None:
+    """The confirmation repeats names and amounts; two presses send once."""
+    dialog = page.get_by_test_id("confirm-dialog")
+    for fact in facts:
+        expect(dialog).to_contain_text(fact)
+    is_accessible(page)
+    page.get_by_test_id("confirm").dblclick()
+    expect(dialog).to_have_count(0)

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app import clock
 from app.models.base import new_id
 from tests.journeys.accessibility import is_accessible
 from tests.journeys.conftest import PEOPLE
 from tests.journeys.house import House
-from tests.journeys.office import Office
+from tests.journeys.office import Office, confirm, fits, in_swahili
 from tests.journeys.pictures import picture
 from tests.support.api import contribute
 from tests.support.browser import Browsers
@@ -26,16 +25,6 @@ PHONE_SIZE = {"width": 390, "height": 844}
 @pytest.fixture
 def stage(house: House) -> Stage:
     return house.run(lambda: set_stage(house.runtime, start=next(PEOPLE) + 500))
-
-
-def in_swahili(page: Page) -> None:
-    page.evaluate("localStorage.setItem('tablebanking.language', 'sw')")
-    page.reload()
-
-
-def fits(page: Page) -> None:
-    """Nothing scrolls sideways."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
 def test_held_cash_is_placed_to_a_member(house: House, office: Office, stage: Stage) -> None:
@@ -226,16 +215,6 @@ def test_a_chair_reads_the_month_on_a_phone(house: House, office: Office, stage:
     is_accessible(page)
 
 
-def confirm(page: Page, *facts: str) -> None:
-    """The confirmation repeats names and amounts; two presses send once."""
-    dialog = page.get_by_test_id("confirm-dialog")
-    for fact in facts:
-        expect(dialog).to_contain_text(fact)
-    is_accessible(page)
-    page.get_by_test_id("confirm").dblclick()
-    expect(dialog).to_have_count(0)
-
-
 def test_welfare_is_asked_for_approved_and_paid(
     house: House, office: Office, stage: Stage, browsers: Browsers, tmp_path: Path
 ) -> None:
@@ -343,67 +322,4 @@ def test_savings_go_out_and_fines_are_waived(house: House, office: Office, stage
     is_accessible(page)
     balances = house.run(lambda: stage.balances(stage.group.id))
     assert (balances["CASH"], balances.get("BANK", 0)) == (2500_00, 0)
-    house.books_hold()
-
-
-def test_dividends_are_calculated_approved_posted_and_paid(
-    house: House, office: Office, stage: Stage
-) -> None:
-    year = clock.now().year - 1
-    day = f"{year}-06-05"
-    paid_in = [
-        contribute(stage.jane.id, "6000.00", contributionDate=day),
-        contribute(stage.john.id, "3000.00", contributionDate=day),
-        contribute(stage.john.id, "900.00", contributionDate=day, contributionType="REGISTRATION"),
-    ]
-    results = house.run(lambda: stage.api.sync(stage.officer, *paid_in))
-    assert {one["outcome"] for one in results} == {"APPLIED"}
-    page = office.page
-    office.sign_in(stage.admin, "/dividends")
-    expect(page.get_by_test_id("dividend-jobs")).to_be_visible()
-    is_accessible(page)
-    page.goto(f"/dividends?group={stage.group.id}&year={year}")
-    page.get_by_test_id("calculate").click()
-    # 70 % of 900.00, two thirds of it Jane's.
-    expect(page.get_by_test_id("distributable")).to_have_text("KES\u00a0630.00")
-    expect(page.get_by_test_id("shares-total")).to_have_text("630.00")
-    jane = page.get_by_test_id("share-row").filter(has_text=stage.jane.member_name)
-    expect(jane).to_contain_text("420.00")
-    jane.click()
-    expect(page.get_by_test_id("statement-panel")).to_contain_text("66.67 %")
-    is_accessible(page)
-    for step, status in (("approve", "Approved"), ("post", "Posted")):
-        page.get_by_test_id(f"{step}-dividends").click()
-        page.get_by_test_id("step-submit").click()
-        confirm(page, stage.group.name, "KES 630.00")
-        expect(page.get_by_test_id("dividends-status")).to_contain_text(status)
-    picture(page, "office-dividends")
-    is_accessible(page)
-
-    page.get_by_test_id("pay-dividends").click()
-    page.get_by_test_id(f"pay-{stage.john.id}").uncheck()
-    page.get_by_test_id("pay-submit").click()
-    confirm(page, stage.jane.member_name, "KES 420.00", "In cash")
-    expect(jane).to_contain_text("In cash")
-    # Money has gone out: the year is not taken back.
-    page.get_by_test_id("reverse-dividends").click()
-    page.get_by_test_id("step-reason").fill("A mistake")
-    page.get_by_test_id("step-submit").click()
-    page.get_by_test_id("confirm").click()
-    expect(page.get_by_test_id("form-error")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.get_by_test_id("unsaved-leave").click()
-    page.get_by_test_id("pay-dividends").click()
-    page.get_by_test_id("pay-how").select_option("SAVINGS")
-    page.get_by_test_id("pay-submit").click()
-    confirm(page, stage.john.member_name, "KES 210.00", "Into savings")
-    expect(page.get_by_test_id("dividends-status")).to_have_text("Paid")
-    in_swahili(page)
-    expect(page.get_by_test_id("dividends-status")).to_have_text("Yamelipwa")
-    is_accessible(page)
-    page.set_viewport_size(PHONE_SIZE)
-    fits(page)
-    picture(page, "office-dividends-phone")
-    balances = house.run(lambda: stage.balances(stage.john.id))
-    assert balances["MEMBER_SAVINGS"] == -3210_00
     house.books_hold()

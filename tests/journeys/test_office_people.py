@@ -17,13 +17,13 @@ from app.models import BankingGroup, Device, OfficerAssignment, UnsentWork, User
 from app.models.base import new_id
 from tests.journeys.accessibility import is_accessible
 from tests.journeys.house import House
+from tests.journeys.inviting import PASSWORD, come_in, invite
 from tests.journeys.office import Office
 from tests.journeys.pictures import picture
 from tests.support.browser import Browsers
 from tests.support.factories import Person
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
-PASSWORD = "mango tree by the river"
 NUMBERS = count(1)
 
 
@@ -47,27 +47,6 @@ def desk(house: House) -> Desk:
 def colleagues(browsers: Browsers, house: House, tmp_path: Path) -> Callable[[], Office]:
     number = count()
     return lambda: Office(browsers, tmp_path / f"colleague-{next(number)}", house.url)
-
-
-def invite(page: Page, name: str, phone: str, group: BankingGroup) -> str:
-    """Fills in the invitation of an officer; the code that is shown."""
-    page.get_by_test_id("invite").click()
-    page.get_by_test_id("person-name").fill(name)
-    page.get_by_test_id("person-phone").fill(phone)
-    page.get_by_test_id("person-role").select_option("FIELD_OFFICER")
-    page.get_by_test_id("person-groups").select_option(str(group.id))
-    expect(page.get_by_test_id("person-group-chosen")).to_contain_text(group.name)
-    is_accessible(page)
-    page.get_by_test_id("invite-submit").click()
-    return page.get_by_test_id("code").inner_text()
-
-
-def come_in(page: Page, phone: str, code: str) -> None:
-    page.get_by_test_id("welcome-phone").fill(phone)
-    page.get_by_test_id("welcome-code").fill(code)
-    page.get_by_test_id("welcome-password").fill(PASSWORD)
-    page.get_by_test_id("welcome-again").fill(PASSWORD)
-    page.get_by_test_id("welcome-submit").click()
 
 
 def settle_in(other: Office, phone: str, code: str) -> None:
@@ -136,7 +115,7 @@ def test_an_officer_from_the_invitation_to_the_hand_over(
     expect(page.get_by_test_id("person-row").first).to_be_visible()
     is_accessible(page)
 
-    code = invite(page, name, phone, desk.group)
+    code = invite(page, name, phone, "FIELD_OFFICER", desk.group)
     assert re.fullmatch(r"\d{4} \d{4}", code)
     expect(page.get_by_test_id("code-message")).to_contain_text("/welcome")
     expect(page.get_by_test_id("code-message")).to_contain_text(code)
