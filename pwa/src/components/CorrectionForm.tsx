@@ -1,9 +1,9 @@
 import { parseMoney, toDecimal } from "@tablebanking/common/money";
 import { type FormEvent, useState } from "react";
 import { t } from "../i18n";
-import { type Contribution, KINDS, METHODS, type Operation } from "../lib/model";
+import { type ContributionType, KINDS, METHODS, type Operation } from "../lib/model";
 import { readMpesaCode } from "../lib/mpesa";
-import { correctContribution } from "../state/actions";
+import { type Correctable, correctPayment } from "../state/corrections";
 import { NotEditable } from "../sync/outbox";
 import { Button } from "./Button";
 import { SelectField, TextField } from "./Field";
@@ -12,19 +12,20 @@ import { toast } from "./Toast";
 
 interface Props {
   operation: Operation;
-  contribution: Contribution;
+  /** As it stands. */
+  payment: Correctable;
   onDone: () => void;
 }
 
-/** A late correction, as long as the entry has not gone up. */
-export function CorrectionForm({ operation, contribution, onDone }: Props) {
-  const [text, setText] = useState(toDecimal(contribution.amount));
-  const [kind, setKind] = useState(contribution.kind);
-  const [method, setMethod] = useState(contribution.method);
-  const [code, setCode] = useState(contribution.transactionId ?? "");
+/** A late correction, as long as the entry is not in the books. */
+export function CorrectionForm({ operation, payment, onDone }: Props) {
+  const [text, setText] = useState(payment.amount === null ? "" : toDecimal(payment.amount));
+  const [kind, setKind] = useState(payment.kind);
+  const [method, setMethod] = useState(payment.method);
+  const [code, setCode] = useState(payment.transactionId ?? "");
   const [tried, setTried] = useState(false);
-  const amount = parseMoney(text);
-  const amountWrong = !amount;
+  const amount = payment.amount === null ? null : parseMoney(text);
+  const amountWrong = payment.amount !== null && !amount;
   const codeWrong = method === "MPESA" && code.trim() !== "" && !readMpesaCode(code);
 
   const save = async (event: FormEvent) => {
@@ -32,9 +33,8 @@ export function CorrectionForm({ operation, contribution, onDone }: Props) {
     setTried(true);
     if (amountWrong || codeWrong) return;
     const transactionId = method === "MPESA" ? readMpesaCode(code) : null;
-    const { memberId } = contribution;
     try {
-      await correctContribution(operation, { memberId, kind, amount, method, transactionId });
+      await correctPayment(operation, { amount, kind, method, transactionId });
     } catch (error) {
       if (!(error instanceof NotEditable)) throw error;
       toast(t("edit.tooLate"), "bad");
@@ -44,24 +44,16 @@ export function CorrectionForm({ operation, contribution, onDone }: Props) {
 
   return (
     <form className={styles.form} onSubmit={save} noValidate>
-      <TextField
-        label={`${t("receipt.amount")} (KES)`}
-        inputMode="decimal"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        error={tried && amountWrong ? t("edit.amountWrong") : null}
-      />
-      <SelectField
-        label={t("receipt.what")}
-        value={kind}
-        onChange={(event) => setKind(event.target.value as typeof kind)}
-      >
-        {KINDS.map((value) => (
-          <option key={value} value={value}>
-            {t(`kind.${value}`)}
-          </option>
-        ))}
-      </SelectField>
+      {payment.amount !== null && (
+        <TextField
+          label={`${t("receipt.amount")} (KES)`}
+          inputMode="decimal"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          error={tried && amountWrong ? t("edit.amountWrong") : null}
+        />
+      )}
+      {kind !== null && <KindField kind={kind} onChange={setKind} />}
       <SelectField
         label={t("receipt.method")}
         value={method}
@@ -82,9 +74,31 @@ export function CorrectionForm({ operation, contribution, onDone }: Props) {
           error={tried && codeWrong ? t("edit.codeWrong") : null}
         />
       )}
-      <Button look="primary" wide type="submit">
+      <Button look="primary" wide type="submit" data-testid="correct-save">
         {t("edit.save")}
       </Button>
     </form>
+  );
+}
+
+function KindField({
+  kind,
+  onChange,
+}: {
+  kind: ContributionType;
+  onChange: (kind: ContributionType) => void;
+}) {
+  return (
+    <SelectField
+      label={t("receipt.what")}
+      value={kind}
+      onChange={(event) => onChange(event.target.value as ContributionType)}
+    >
+      {KINDS.map((value) => (
+        <option key={value} value={value}>
+          {t(`kind.${value}`)}
+        </option>
+      ))}
+    </SelectField>
   );
 }

@@ -3,6 +3,7 @@ import { formatKes } from "@tablebanking/common/money";
 import { useState } from "react";
 import { t } from "../i18n";
 import type { Contribution, Operation, SheetKind } from "../lib/model";
+import { correctable } from "../state/corrections";
 import { useData } from "../state/data";
 import { usePrefs } from "../state/prefs";
 import { paymentEntry } from "../state/receipts";
@@ -31,16 +32,11 @@ export function ReceiptDialog({ contribution, onClose, start = "view" }: Props) 
   const operation = byEntity.get(contribution.id);
   const [mode, setMode] = useState(start);
   const editable = operation !== undefined && isEditable(operation);
-  const { kind } = contribution;
-  const correctable = kind !== "REPAYMENT";
-  if (operation && editable && correctable && mode === "edit") {
+  const payment = operation && editable ? correctable(operation.body) : null;
+  if (operation && payment && mode === "edit") {
     return (
       <Dialog title={t("edit.title")} onClose={onClose}>
-        <CorrectionForm
-          operation={operation}
-          contribution={{ ...contribution, kind }}
-          onDone={onClose}
-        />
+        <CorrectionForm operation={operation} payment={payment} onDone={onClose} />
       </Dialog>
     );
   }
@@ -57,7 +53,7 @@ export function ReceiptDialog({ contribution, onClose, start = "view" }: Props) 
       <EntryShare about={contribution} entry={paymentEntry(contribution, byEntity)} />
       {editable && (
         <div className={styles.actions}>
-          {correctable && <Button onClick={() => setMode("edit")}>{t("receipt.edit")}</Button>}
+          {payment && <Button onClick={() => setMode("edit")}>{t("receipt.edit")}</Button>}
           <Button look="danger" onClick={() => setMode("remove")}>
             {t("receipt.takeBack")}
           </Button>

@@ -12,7 +12,7 @@ interface Props<T> {
   row: (item: T) => ReactNode;
 }
 
-const SPARE_ROWS = 5;
+const SPARE_ROWS = 3;
 
 export function VirtualList<T>({ items, rowHeight, label, row }: Props<T>) {
   const box = useRef<HTMLDivElement>(null);

@@ -50,22 +50,6 @@ export function contributionBody(
   };
 }
 
-export async function correctContribution(operation: Operation, payment: Payment): Promise<void> {
-  const { body } = operation;
-  if (body.type !== "recordContribution") return;
-  const { transactionId: _old, ...input } = body.input;
-  await correct(operation.id, operation.groupId, {
-    ...body,
-    input: {
-      ...input,
-      amount: toDecimal(payment.amount),
-      contributionType: payment.kind,
-      paymentMethod: payment.method,
-      ...(payment.transactionId ? { transactionId: payment.transactionId } : {}),
-    },
-  });
-}
-
 export interface MemberForm {
   groupId: string;
   memberName: string;

@@ -30,33 +30,32 @@ export class MemberSearch {
   /** Every word must be found. Where a word begins with what was typed comes first; each by name. */
   find(query: string, groupId: string | null): ListedMember[] {
     const words = wordsOf(query);
-    const inGroup = (member: ListedMember) => groupId === null || member.groupId === groupId;
     const [longest = "", ...others] = [...words].sort((a, b) => b.length - a.length);
-    if (longest === "") return groupId === null ? this.members : this.members.filter(inGroup);
+    if (longest === "") {
+      if (groupId === null) return this.members;
+      return this.members.filter((member) => member.groupId === groupId);
+    }
     const beginnings = words.map((word) => ` ${word}`);
     const first: ListedMember[] = [];
     const rest: ListedMember[] = [];
-    for (const i of this.withWord(longest)) {
+    let i = 0;
+    // Plain loops: a first keystroke meets an engine that has not compiled them yet.
+    for (let at = this.all.indexOf(longest); at >= 0; at = this.nextLine(i, longest)) {
+      i = this.lineAt(at, i);
       const member = this.members[i];
       const text = this.texts[i] ?? "";
-      if (!member || !inGroup(member)) continue;
-      if (!others.every((word) => text.includes(word))) continue;
-      const begins = beginnings.every((word) => text.includes(word));
-      (begins ? first : rest).push(member);
+      if (!member || (groupId !== null && member.groupId !== groupId)) continue;
+      if (others.length > 0 && !hasAll(text, others)) continue;
+      if (hasAll(text, beginnings)) first.push(member);
+      else rest.push(member);
     }
     return rest.length === 0 ? first : first.concat(rest);
   }
 
-  /** The places of members whose text has it, in order. */
-  private *withWord(word: string): Iterable<number> {
-    let line = 0;
-    let found = this.all.indexOf(word);
-    while (found >= 0) {
-      line = this.lineAt(found, line);
-      yield line;
-      const next = this.starts[line + 1];
-      found = next === undefined ? -1 : this.all.indexOf(word, next);
-    }
+  /** Where the word stands again, behind this line. */
+  private nextLine(line: number, word: string): number {
+    const next = this.starts[line + 1];
+    return next === undefined ? -1 : this.all.indexOf(word, next);
   }
 
   private lineAt(position: number, from: number): number {
@@ -74,6 +73,11 @@ export class MemberSearch {
     }
     return low;
   }
+}
+
+function hasAll(text: string, words: readonly string[]): boolean {
+  for (const word of words) if (!text.includes(word)) return false;
+  return true;
 }
 
 /** A number may be typed with blanks and in any usual form. */

@@ -1,6 +1,7 @@
 import { formatMoment, formatTime } from "@tablebanking/common/dates";
 import { useEffect, useState } from "react";
 import { Button } from "../../components/Button";
+import { CorrectionForm } from "../../components/CorrectionForm";
 import { Dialog } from "../../components/Dialog";
 import { ReceiptDialog } from "../../components/ReceiptDialog";
 import { RemoveForm } from "../../components/RemoveForm";
@@ -12,6 +13,7 @@ import { whole } from "../../lib/whole";
 import { kindOf } from "../../operations";
 import { contributionOf } from "../../operations/recordContribution";
 import { sendAgain } from "../../state/actions";
+import { correctable } from "../../state/corrections";
 import { usePrefs } from "../../state/prefs";
 import { receiptPath } from "../../state/receipts";
 import { type Behind, describe, groupNameOf, reasonFor } from "../../state/words";
@@ -35,6 +37,7 @@ export function OperationRow({ operation, behind, grouped }: Props) {
     ? formatTime(operation.timestamp, language)
     : formatMoment(operation.timestamp, language);
   const isPayment = operation.type === "recordContribution";
+  const payment = correctable(operation.body);
   const needy = needsOfficer(operation);
   // What waits, or lies at the office, is left alone by most: its actions show at a touch.
   const showActions = needy || (touched && (!isPayment || operation.status === "held"));
@@ -65,6 +68,11 @@ export function OperationRow({ operation, behind, grouped }: Props) {
       {open && isPayment && (
         <PaymentDialog operation={operation} start={open} onClose={() => setOpen(null)} />
       )}
+      {open === "edit" && !isPayment && payment && (
+        <Dialog title={t("edit.title")} onClose={() => setOpen(null)}>
+          <CorrectionForm operation={operation} payment={payment} onDone={() => setOpen(null)} />
+        </Dialog>
+      )}
       {open === "remove" && !isPayment && (
         <Dialog title={t("remove.title")} onClose={() => setOpen(null)}>
           <RemoveForm operation={operation} onDone={() => setOpen(null)} />
@@ -84,7 +92,6 @@ function Actions({
   const { status, type, body } = operation;
   const editable = isEditable(operation);
   const path = kindOf(type)?.editPath?.(body);
-  const correctable = type === "recordContribution" || path !== undefined;
   const correct = () => {
     if (path === undefined) onOpen("edit");
     else navigate(path);
@@ -109,7 +116,7 @@ function Actions({
           <Button onClick={() => void sendAgain(operation)}>{t("outbox.again")}</Button>
         )
       )}
-      {editable && correctable && status !== "conflict" && (
+      {editable && (path !== undefined || correctable(body)) && status !== "conflict" && (
         <Button onClick={correct}>{t("outbox.edit")}</Button>
       )}
       {editable && (
