@@ -3,6 +3,7 @@ application to the last payment is in test_office_from_nothing.py."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.journeys.office import Office
 from tests.journeys.pictures import picture
 from tests.support.browser import Browsers
 from tests.support.factories import Person
-from tests.support.loans import Lending
+from tests.support.loans import Lending, days_ago, save_for
 
 Offices = Callable[[Person, str], Page]
 
@@ -34,11 +35,29 @@ def offices(browsers: Browsers, house: House, tmp_path: Path) -> Offices:
     return another
 
 
-def test_a_refused_payout_and_a_loss_are_put_right(
+def reminds(page: Page) -> None:
+    """The message to the member, opened with one's own phone."""
+    page.get_by_test_id("loan-remind").click()
+    text = page.get_by_test_id("remind-text")
+    expect(text).to_have_value(re.compile(r"KES 3,300\.00 of your loan from .* overdue"))
+    picture(page, "office-loan-remind")
+    is_accessible(page)
+    page.get_by_text("Kiswahili", exact=True).click()
+    expect(text).to_have_value(re.compile(r"KES 3,300\.00 za mkopo wako"))
+    ways = page.get_by_test_id("remind-whatsapp")
+    expect(ways).to_have_attribute("href", re.compile(r"^https://wa\.me/2547\d{8}\?text=Habari%20"))
+    page.keyboard.press("Escape")
+    expect(text).to_have_count(0)
+
+
+def test_an_overdue_loan_is_reminded_of_and_a_refused_payout_and_a_loss_are_put_right(
     house: House, lent: Lending, offices: Offices
 ) -> None:
-    loan_id = house.run(lambda: lent.running("9000.00"))
+    paid_out = days_ago(lent.stage, 40)
+    house.run(lambda: save_for(lent.stage, lent.jane, "5000.00", paid_out))
+    loan_id = house.run(lambda: lent.running("9000.00", paid_out))
     page = offices(lent.stage.admin, f"/loans/{loan_id}")
+    reminds(page)
     page.get_by_test_id("loan-writeOff").click()
     page.get_by_test_id("confirm").click()
     expect(page.get_by_text("Write down why.")).to_be_visible()
@@ -48,7 +67,7 @@ def test_a_refused_payout_and_a_loss_are_put_right(
     page.get_by_test_id("confirm").click()
     expect(status(page)).to_contain_text("Written off")
     reverse(page, "loan-reverseWriteOff", "She came back")
-    expect(status(page)).to_contain_text("Running")
+    expect(status(page)).to_contain_text("Overdue")
     reverse(page, "loan-reverseDisbursement", "It was never handed out")
     expect(status(page)).to_contain_text("Approved")
     page.get_by_test_id("loan-reject").click()

@@ -9,6 +9,7 @@ import type { LoanAction } from "./rights";
 
 const DisburseDrawer = lazy(() => import("./DisburseDrawer"));
 const RepayDrawer = lazy(() => import("./RepayDrawer"));
+const RemindDialog = lazy(() => import("./RemindDialog"));
 const IdentityDialog = lazy(() => import("../../components/IdentityDialog"));
 
 export type Open = { action: LoanAction } | { action: "reverseRepayment"; repayment: Repayment };
@@ -20,11 +21,12 @@ export function LoanDialogs({ loan, open, onClose }: Props) {
   const { action } = open;
   if (action === "approve") return <ApproveForm {...props} />;
   if (action === "reject") return <RejectForm {...props} />;
-  if (action === "disburse" || action === "repay" || action === "verify") {
+  if (action === "disburse" || action === "repay" || action === "verify" || action === "remind") {
     return (
       <Suspense>
         {action === "disburse" && <DisburseDrawer {...props} />}
         {action === "repay" && <RepayDrawer {...props} />}
+        {action === "remind" && <RemindDialog {...props} />}
         {action === "verify" && <IdentityDialog memberId={loan.member.id} onClose={onClose} />}
       </Suspense>
     );

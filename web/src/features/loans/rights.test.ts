@@ -11,6 +11,8 @@ const LOAN: Asked = {
   repayments: [],
   disbursementEntryId: null,
   writeOffEntryId: null,
+  arrears: "0.00",
+  nextDueDate: null,
 };
 const asked = (role: Role, changes: Partial<Asked> = {}) =>
   actionsFor({ ...LOAN, ...changes }, { id: "me", role });
@@ -44,6 +46,12 @@ test("money is handled by officers and administrators only", () => {
   ]);
   expect(asked("GROUP_CHAIR", { status: "DISBURSED" })).toEqual([]);
   expect(asked("FIELD_OFFICER", { status: "WRITTEN_OFF" })).toEqual(["repay"]);
+});
+
+test("whoever sees a loan that is overdue may remind its member", () => {
+  const late = { status: "DISBURSED", arrears: "10.00" } as const;
+  expect(asked("GROUP_CHAIR", late)).toEqual(["remind"]);
+  expect(asked("FIELD_OFFICER", late)).toEqual(["repay", "remind"]);
 });
 
 test("a payout is taken back only while nothing that counts was repaid", () => {

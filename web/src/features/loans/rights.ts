@@ -3,12 +3,14 @@ import { type ApprovalRole, placeOf, placesFor } from "@tablebanking/common/appr
 import { fromDecimal } from "@tablebanking/common/money";
 import type { Role } from "../../gen/graphql";
 import type { Loan } from "./loans-api";
+import { isToRemind } from "./reminder";
 
 export type LoanAction =
   | "verify"
   | "approve"
   | "disburse"
   | "repay"
+  | "remind"
   | "reject"
   | "writeOff"
   | "reverseDisbursement"
@@ -24,6 +26,8 @@ export type Asked = Pick<
   | "repayments"
   | "disbursementEntryId"
   | "writeOffEntryId"
+  | "arrears"
+  | "nextDueDate"
 >;
 export type Asking = { id: string; role: Role };
 
@@ -37,6 +41,7 @@ export function actionsFor(loan: Asked, user: Asking): LoanAction[] {
   if (mayApprove(loan, user)) found.push("approve");
   if (loan.status === "APPROVED" && handlesMoney) found.push("disburse");
   if (owes(loan) && handlesMoney) found.push("repay");
+  if (isToRemind(loan)) found.push("remind");
   if ((pending || loan.status === "APPROVED") && mayRefuse(loan, user)) found.push("reject");
   if (isAdmin) found.push(...corrections(loan));
   return found;
