@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -119,6 +120,18 @@ def test_a_group_is_created_with_its_place(house: House, office: Office, desk: D
     choose(page, "new-group-ward", "Hells Gate")
     choose(page, "new-group-meetingDay", "THURSDAY")
     page.get_by_test_id("new-group-meetingVenue").fill("Chief's camp")
+    # The map opens on the county; a click is the point, and so are two numbers that are typed.
+    page.get_by_test_id("new-group-geo-map").click()
+    canvas = page.get_by_test_id("new-group-geo-canvas")
+    expect(canvas.locator("path").first).to_be_attached()
+    page.get_by_test_id("new-group-geo-middle").click()
+    point = page.get_by_test_id("new-group-geo")
+    expect(point).to_have_value(re.compile(r"^-[01]\.\d{5}, 3[56]\.\d{5}$"))
+    middle = point.input_value()
+    canvas.click(position={"x": 60, "y": 200})
+    expect(point).not_to_have_value(middle)
+    picked = point.input_value()
+    is_accessible(page)
     picture(page, "office-new-group")
     page.get_by_test_id("new-group-submit").click()
     # The code is taken: the server's word stands beside its field.
@@ -130,6 +143,7 @@ def test_a_group_is_created_with_its_place(house: House, office: Office, desk: D
     is_accessible(page)
     (created,) = house.all_of(BankingGroup, group_code="UPE-777")
     assert (created.county, created.ward) == ("Nakuru", "Hells Gate")
+    assert f"{created.latitude:.5f}, {created.longitude:.5f}" == picked
 
 
 def test_the_office_registers_and_records(house: House, office: Office, desk: Desk) -> None:

@@ -1,6 +1,7 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { EditDrawer } from "../../components/EditDrawer";
 import { MeetingFields, NameField, PlaceFields } from "../../components/GroupFields";
+import { PointField } from "../../components/PointField";
 import type { GroupStatus } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { changesOf, check, shown, toValues, UNITS } from "./group-edit";
@@ -33,11 +34,12 @@ export default function EditGroupDrawer({ groupId, onClose }: Props) {
             <NameField {...fields} />
             <PlaceFields {...fields} />
             <MeetingFields {...fields} />
-            <TextInput
-              label={`${t("editGroup.point")} (${t("common.optional")})`}
-              description={t("editGroup.pointHint")}
-              {...bind("geo")}
-              data-testid="edit-group-geo"
+            <PointField
+              value={values.geo}
+              error={errors.fields.geo}
+              onChange={(geo) => change({ geo })}
+              county={values.county}
+              testId="edit-group-geo"
             />
             <NativeSelect
               label={t("groups.status")}

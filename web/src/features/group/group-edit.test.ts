@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Choice } from "../../components/ConflictDialog";
 import * as edit from "../../components/edit-clash";
+import { parsePoint, pointText } from "../../lib/point-text";
 import { changesOf, check, shown, toValues, UNITS, type Values } from "./group-edit";
-import { parsePoint, pointText } from "./point-text";
 
 const BEFORE = toValues({
   name: "Tumaini",

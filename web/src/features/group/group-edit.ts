@@ -4,7 +4,7 @@ import { missingFields, REQUIRED } from "../../components/GroupFields";
 import type { GroupFactsFragment, UpdateGroupInput } from "../../gen/graphql";
 import { label, t } from "../../i18n";
 import { weekdayName } from "../../lib/dates";
-import { parsePoint, pointText } from "./point-text";
+import { parsePoint, pointText } from "../../lib/point-text";
 
 export const NAMES = [
   "name",

@@ -8,7 +8,9 @@ import {
   PlaceFields,
   REQUIRED,
 } from "../../components/GroupFields";
+import { PointField } from "../../components/PointField";
 import { t } from "../../i18n";
+import { parsePoint } from "../../lib/point-text";
 import { useForm } from "../../lib/use-form";
 
 const BLANK = {
@@ -20,6 +22,7 @@ const BLANK = {
   village: "",
   meetingDay: "",
   meetingVenue: "",
+  geo: "",
 };
 
 type Props = { onClose: () => void; onCreated: (id: string) => void };
@@ -28,8 +31,12 @@ export default function CreateGroupDrawer({ onClose, onCreated }: Props) {
   const [create] = useCreateGroupMutation();
   const form = useForm({
     initial: BLANK,
-    check: (values) => missingFields(values, [...REQUIRED, "groupCode"]),
-    send: (values) => create({ ...values, village: values.village || null }),
+    check: (values): Record<string, string> => ({
+      ...missingFields(values, [...REQUIRED, "groupCode"]),
+      ...(values.geo.trim() && !parsePoint(values.geo) && { geo: t("editGroup.pointWrong") }),
+    }),
+    send: (values) =>
+      create({ ...values, village: values.village || null, geo: parsePoint(values.geo) }),
     onDone: (id: string) => onCreated(id),
   });
   const fields = {
@@ -58,6 +65,7 @@ export default function CreateGroupDrawer({ onClose, onCreated }: Props) {
       />
       <PlaceFields {...fields} />
       <MeetingFields {...fields} />
+      <PointField {...form.field("geo")} county={form.values.county} testId="new-group-geo" />
     </FormDrawer>
   );
 }

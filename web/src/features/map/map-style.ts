@@ -1,5 +1,7 @@
 /** How officers look on the canvas, from the design tokens of the theme that is on. */
+
 import type { CircleMarkerOptions, PathOptions } from "leaflet";
+import { token } from "../../components/map/token";
 import type { ActivityType } from "../../gen/graphql";
 import type { Position } from "./officers-api";
 
@@ -68,20 +70,6 @@ export function ringColour(activity: ActivityType): string {
   return `var(${RINGS[activity]})`;
 }
 
-export function countyStyle(overTiles: boolean): PathOptions {
-  return {
-    color: token("--line"),
-    weight: 1,
-    fillColor: token("--raised"),
-    fillOpacity: overTiles ? 0 : 1,
-    interactive: false,
-  };
-}
-
 export function trackStyle(): PathOptions {
   return { color: token("--primary"), weight: 3, opacity: 0.8, fill: false };
-}
-
-export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

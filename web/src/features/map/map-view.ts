@@ -6,8 +6,8 @@ import "leaflet/dist/leaflet.css";
 import L from "leaflet";
 import Supercluster from "supercluster";
 import type { AppConfig } from "../../api/config";
+import { KENYA, showCounties } from "../../components/map/county-layer";
 import { type Cluster, ClusterLayer } from "./cluster-layer";
-import { showCounties } from "./county-layer";
 import { escapeText } from "./label-text";
 import { dotStyle, haloStyle } from "./map-style";
 import type { Stop } from "./officer-day";
@@ -25,10 +25,6 @@ type Options = {
 export type Shown = { positions: readonly Position[]; unsent: ReadonlySet<string> };
 type Index = Supercluster<{ id: string }>;
 
-const KENYA: L.LatLngBoundsLiteral = [
-  [-4.75, 33.8],
-  [4.7, 41.95],
-];
 const CLUSTER_RADIUS_PX = 44;
 const DEEPEST_CLUSTER = 12;
 const DEEPEST_ZOOM = 18;

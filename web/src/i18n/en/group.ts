@@ -35,6 +35,12 @@ export const group = {
   "editGroup.point": "Point on the map",
   "editGroup.pointHint":
     "Latitude and longitude as a map shows them, for example -0.28333, 36.06667",
+  "point.show": "Choose on the map",
+  "point.hide": "Close the map",
+  "point.map": "Map to choose the point on",
+  "point.how":
+    "Click where the group meets, or move the map and take its middle. Arrow keys move it too.",
+  "point.middle": "Take the middle",
   "editGroup.pointWrong": "Write two numbers with a comma between, for example -0.28333, 36.06667.",
 
   "group.meetings": "Meetings",

@@ -38,6 +38,12 @@ export const group: Words<typeof English> = {
   "editGroup.point": "Mahali kwenye ramani",
   "editGroup.pointHint":
     "Latitudo na longitudo kama ramani inavyoonyesha, kwa mfano -0.28333, 36.06667",
+  "point.show": "Chagua kwenye ramani",
+  "point.hide": "Funga ramani",
+  "point.map": "Ramani ya kuchagua mahali",
+  "point.how":
+    "Bofya mahali kikundi kinapokutana, au sogeza ramani na uchukue katikati yake. Vitufe vya mishale huisogeza pia.",
+  "point.middle": "Chukua katikati",
   "editGroup.pointWrong": "Andika nambari mbili zenye koma katikati, kwa mfano -0.28333, 36.06667.",
 
   "group.meetings": "Mikutano",
