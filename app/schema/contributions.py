@@ -27,6 +27,9 @@ class SavingsContribution:
     payment_method: PaymentMethod
     offline_sync_id: UUID | None
     receipt_number: str
+    entry_id: UUID = strawberry.field(
+        description="The entry in the books, which `reverseEntry` takes."
+    )
 
     @strawberry.field
     async def member(self, info: Info) -> GroupMember:

@@ -183,6 +183,21 @@ def test_the_office_registers_and_records(house: House, office: Office, desk: De
     rows = house.all_of(Contribution, transaction_id="SKL4X7T9QZ")
     assert [(row.amount, row.payment_method) for row in rows] == [(1250_50, "MPESA")]
     expect(done).to_contain_text(rows[0].receipt_number)
+
+    # Undone by an entry that says so; what was typed is back to be put right.
+    page.get_by_test_id("contribution-undo").click()
+    expect(page.get_by_test_id("reverse-reason")).to_have_value("Entered by mistake")
+    page.get_by_test_id("reverse-submit").click()
+    is_accessible(page)
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_test_id("contribution-undone")).to_be_visible()
+    expect(page.get_by_test_id("contribution-amount")).to_have_value("1,250.50")
+    picture(page, "office-contribution-undone")
+    (taken_back,) = house.all_of(Contribution, transaction_id="SKL4X7T9QZ")
+    assert taken_back.reversed_by is not None
+    choose(page, "contribution-method", "CASH")
+    page.get_by_test_id("contribution-submit").click()
+    expect(done).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("member-total")).to_contain_text("1,250.50")
     house.books_hold()

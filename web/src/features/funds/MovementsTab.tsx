@@ -1,10 +1,9 @@
 /** What moved beside contributions and loans, the newest first, with its entry and a way to take it back. */
 
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useConfig } from "../../api/config";
 import { nodes } from "../../api/groups";
-import { useReverseBookEntryMutation } from "../../api/journal";
 import { pageSource } from "../../api/page-source";
 import type { Column } from "../../components/DataTable";
 import { TO_DANGER } from "../../components/danger";
@@ -13,9 +12,9 @@ import { FilterSelect } from "../../components/FilterSelect";
 import { GroupPicker } from "../../components/GroupPicker";
 import { KeyValues } from "../../components/KeyValues";
 import { Money } from "../../components/Money";
-import { MoneyForm } from "../../components/MoneyForm";
 import { PagedList } from "../../components/PagedList";
 import { PanelHead } from "../../components/PanelHead";
+import { ReverseForm } from "../../components/ReverseForm";
 import { RowCard } from "../../components/RowCard";
 import { SidePanel } from "../../components/SidePanel";
 import { Empty } from "../../components/States";
@@ -29,7 +28,6 @@ import { label, t } from "../../i18n";
 import { plainDate } from "../../lib/dates";
 import type { ExportColumn } from "../../lib/export/rows";
 import { useFilters, useOpened } from "../../lib/use-filters";
-import { useForm } from "../../lib/use-form";
 import { useSession } from "../../lib/use-session";
 import classes from "./Funds.module.css";
 import { KINDS, kes, mayRecord } from "./funds";
@@ -169,48 +167,20 @@ function MovementPanel({ movement, onClose }: { movement: Movement; onClose: () 
             {t("funds.reverse")}
           </Button>
         )}
-        {reversing && <ReverseForm movement={movement} onClose={() => setReversing(false)} />}
+        {reversing && (
+          <ReverseForm
+            entryId={movement.entryId}
+            amount={movement.amount}
+            facts={[
+              { name: t("review.what"), value: kindText(kind) },
+              { name: t("picker.group"), value: movement.group.name },
+              { name: t("picker.member"), value: movement.member?.memberName },
+            ]}
+            onClose={() => setReversing(false)}
+          />
+        )}
       </div>
     </SidePanel>
-  );
-}
-
-function ReverseForm({ movement, onClose }: { movement: Movement; onClose: () => void }) {
-  const [reverse] = useReverseBookEntryMutation();
-  const form = useForm({
-    initial: { reason: "" },
-    check: ({ reason }): Record<string, string> =>
-      reason.trim() ? {} : { reason: t("form.required") },
-    send: ({ reason }) => reverse({ entryId: movement.entryId, reason: reason.trim() }),
-    onDone: onClose,
-  });
-  return (
-    <MoneyForm
-      title={t("funds.reverse")}
-      submitLabel={t("funds.reverse")}
-      submitTestId="reverse-submit"
-      confirmLabel={t("funds.reverseAmount", { amount: kes(movement.amount) })}
-      danger
-      form={form}
-      facts={[
-        { name: t("review.what"), value: kindText(movement.kind) },
-        { name: t("picker.group"), value: movement.group.name },
-        { name: t("picker.member"), value: movement.member?.memberName },
-        { name: t("review.claim.amount"), value: kes(movement.amount), figure: true },
-        { name: t("month.reason"), value: form.values.reason.trim() },
-      ]}
-      note={t("funds.reverseNote")}
-      onClose={onClose}
-    >
-      <p className={classes.soft}>{t("funds.reverseNote")}</p>
-      <Textarea
-        label={t("month.reason")}
-        autosize
-        minRows={3}
-        {...form.bind("reason")}
-        data-testid="reverse-reason"
-      />
-    </MoneyForm>
   );
 }
 

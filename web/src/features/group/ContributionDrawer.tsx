@@ -1,6 +1,6 @@
-import { Alert, NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { todayInNairobi } from "@tablebanking/common/dates";
-import { formatKes, fromDecimal, parseMoney, toDecimal } from "@tablebanking/common/money";
+import { formatKes, parseMoney, toDecimal } from "@tablebanking/common/money";
 import { uuidv7 } from "@tablebanking/common/uuid";
 import { useState } from "react";
 import { useConfig } from "../../api/config";
@@ -11,6 +11,7 @@ import { MemberPicker } from "../../components/MemberPicker";
 import type { ContributionType, PaymentMethod } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { asRequestError, type FormErrors, formErrors, withoutErrors } from "../../lib/error-text";
+import { Recorded, type Recording, Undone } from "./ContributionDone";
 
 const KINDS: readonly ContributionType[] = [
   "REGULAR",
@@ -41,10 +42,14 @@ type Values = {
   transactionId: string;
 };
 
+/** With what was typed: after an undo it is there to be put right. */
+type Done = Recording & { entered: Values };
+
 export default function ContributionDrawer({ groupId, memberId, onClose }: Props) {
   const [values, setValues] = useState<Values>(() => blank(memberId));
   const [errors, setErrors] = useState(NO_ERRORS);
-  const [done, setDone] = useState<{ amount: string; receiptNumber: string } | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
+  const [undone, setUndone] = useState(false);
   // One id for one payment: a second press after a lost answer finds it recorded already.
   const [ids, setIds] = useState(newIds);
   const [record, { isLoading }] = useRecordContributionMutation();
@@ -54,6 +59,7 @@ export default function ContributionDrawer({ groupId, memberId, onClose }: Props
     setValues((old) => ({ ...old, ...changed }));
     setErrors((old) => withoutErrors(old, Object.keys(changed)));
     setDone(null);
+    setUndone(false);
   };
   const submit = async () => {
     const found = check(values, cents);
@@ -74,7 +80,8 @@ export default function ContributionDrawer({ groupId, memberId, onClose }: Props
       setErrors(formErrors(asRequestError(answer.error), FIELDS));
       return;
     }
-    setDone(answer.data);
+    setDone({ ...answer.data, entered: values });
+    setUndone(false);
     setIds(newIds());
     setValues((old) => ({ ...blank(null), contributionType: old.contributionType }));
   };
@@ -90,7 +97,21 @@ export default function ContributionDrawer({ groupId, memberId, onClose }: Props
       submitTestId="contribution-submit"
       busy={isLoading}
       error={errors.general}
-      notice={done && <Recorded {...done} />}
+      notice={
+        <>
+          {done && (
+            <Recorded
+              done={done}
+              onUndone={() => {
+                setValues(done.entered);
+                setDone(null);
+                setUndone(true);
+              }}
+            />
+          )}
+          {undone && <Undone />}
+        </>
+      }
       onSubmit={submit}
       onClose={onClose}
     >
@@ -103,17 +124,6 @@ export default function ContributionDrawer({ groupId, memberId, onClose }: Props
       />
       <PaymentFields values={values} errors={errors.fields} change={change} />
     </FormDrawer>
-  );
-}
-
-function Recorded({ amount, receiptNumber }: { amount: string; receiptNumber: string }) {
-  return (
-    <Alert color="green" variant="light" role="status" data-testid="contribution-done">
-      {t("contribution.done", {
-        amount: formatKes(fromDecimal(amount)),
-        receipt: receiptNumber,
-      })}
-    </Alert>
   );
 }
 

@@ -11,6 +11,10 @@ export const contributions = {
   "contribution.submit": "Record {amount}",
   "contribution.submitEmpty": "Record",
   "contribution.done": "{amount} recorded. Receipt {receipt}.",
+  "contribution.undo": "Undo",
+  "contribution.undoReason": "Entered by mistake",
+  "contribution.undone":
+    "It was reversed. Both entries stay in the books. What you entered is here again to be put right.",
   "contribution.again": "Record another",
 
   "kind.REGULAR": "Savings",

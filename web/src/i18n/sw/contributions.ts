@@ -14,6 +14,10 @@ export const contributions: Words<typeof English> = {
   "contribution.submit": "Rekodi {amount}",
   "contribution.submitEmpty": "Rekodi",
   "contribution.done": "{amount} imerekodiwa. Risiti {receipt}.",
+  "contribution.undo": "Tengua",
+  "contribution.undoReason": "Iliandikwa kimakosa",
+  "contribution.undone":
+    "Imebatilishwa. Rekodi zote mbili zinabaki vitabuni. Ulichoandika kiko hapa tena ili ukirekebishe.",
   "contribution.again": "Rekodi mwingine",
 
   "kind.REGULAR": "Akiba",

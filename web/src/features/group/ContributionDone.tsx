@@ -1,0 +1,59 @@
+/** A contribution is in the books: its receipt, and the way to take it back. */
+import { Alert, Button } from "@mantine/core";
+import { formatKes, fromDecimal } from "@tablebanking/common/money";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useState } from "react";
+import { ReverseForm } from "../../components/ReverseForm";
+import type { RecordContributionMutation } from "../../gen/graphql";
+import { t } from "../../i18n";
+import { useSession } from "../../lib/use-session";
+
+export type Recording = Pick<
+  RecordContributionMutation["recordContribution"],
+  "entryId" | "amount" | "contributionType" | "receiptNumber" | "member"
+>;
+export function Recorded({ done, onUndone }: { done: Recording; onUndone: () => void }) {
+  const { user } = useSession();
+  const [undoing, setUndoing] = useState(false);
+  const { entryId, amount, receiptNumber, member } = done;
+  return (
+    <Alert color="green" variant="light" role="status" data-testid="contribution-done">
+      {t("contribution.done", { amount: formatKes(fromDecimal(amount)), receipt: receiptNumber })}
+      {/* The books forget nothing: it is taken back by an entry of its own, which only they may. */}
+      {user?.role === "SYSTEM_ADMIN" && (
+        <Button
+          variant="default"
+          size="xs"
+          mt="xs"
+          leftSection={<IconArrowBackUp size={14} aria-hidden />}
+          onClick={() => setUndoing(true)}
+          data-testid="contribution-undo"
+        >
+          {t("contribution.undo")}
+        </Button>
+      )}
+      {undoing && (
+        <ReverseForm
+          entryId={entryId}
+          amount={amount}
+          reason={t("contribution.undoReason")}
+          facts={[
+            { name: t("review.what"), value: t(`kind.${done.contributionType}`) },
+            { name: t("picker.member"), value: member.memberName },
+            { name: t("funds.receipt"), value: receiptNumber },
+          ]}
+          onDone={onUndone}
+          onClose={() => setUndoing(false)}
+        />
+      )}
+    </Alert>
+  );
+}
+
+export function Undone() {
+  return (
+    <Alert color="gray" variant="light" role="status" data-testid="contribution-undone">
+      {t("contribution.undone")}
+    </Alert>
+  );
+}
