@@ -25,7 +25,7 @@ from app.auth.tokens import (
     refresh_token_hash,
 )
 from app.db import after_commit
-from app.errors import BadInput, Unauthenticated
+from app.errors import BadInput, DomainError, RuleBroken, Unauthenticated
 from app.models import Device, RefreshToken, Role, User
 from app.models.base import new_id
 from app.phones import normalise_phone
@@ -37,6 +37,7 @@ TRIES_PER_PHONE = 10
 TRIES_PER_ADDRESS = 200
 """Generous: a mobile network puts many officers behind one address."""
 WRONG = "The phone number or the password is not right."
+SHUT_OUT = "The office has shut this device out. Ask your administrator to let it in again."
 LONGEST_DEVICE_NAME = 255
 
 
@@ -61,7 +62,8 @@ async def login(
     device_name: str | None = None,
 ) -> SignedIn:
     """Tokens for the right phone and password. Unknown phone, wrong password and a deactivated
-    user get the same answer after the same time."""
+    user get the same answer after the same time. DEVICE_REVOKED, for the right ones alone, on a
+    device that was shut out."""
     number = normalise_phone(phone)
     if device_name is not None and len(device_name) > LONGEST_DEVICE_NAME:
         raise BadInput("This name is too long.", field="name")
@@ -75,12 +77,17 @@ async def login(
         user: User | None = found.scalar_one_or_none()
     fits = await runtime.passwords.verify(user.password_hash if user else None, password)
 
-    async def work(session: AsyncSession) -> SignedIn | None:
+    async def work(session: AsyncSession) -> SignedIn | DomainError:
         current = await _lock_user(session, user.id) if user and fits else None
         # The password may have been changed, or the user deactivated, while it was checked.
         if current is None or user is None or current.password_hash != user.password_hash:
             current = None
-        if current is None or not current.is_active or await _is_blocked(session, device_id):
+        refusal: DomainError | None = None
+        if current is None or not current.is_active:
+            refusal = Unauthenticated(WRONG)
+        elif await _is_blocked(session, device_id):
+            refusal = RuleBroken(SHUT_OUT, code="DEVICE_REVOKED", field="deviceId")
+        if current is None or refusal is not None:
             record(
                 session,
                 "login_failed",
@@ -89,7 +96,7 @@ async def login(
                 phone=phone_index.hex()[:16],
                 address=address,
             )
-            return None
+            return refusal or Unauthenticated(WRONG)
         if device_id is not None:
             await _upsert_device(session, runtime, current.id, device_id, device_name)
         current.last_sign_in_at = clock.now()
@@ -98,8 +105,8 @@ async def login(
         return signed_in
 
     signed_in = await runtime.db.transact(work)
-    if signed_in is None:
-        raise Unauthenticated(WRONG)
+    if isinstance(signed_in, DomainError):
+        raise signed_in
     await runtime.throttle.forgive(cleared=by_phone.key, lessened=by_address.key)
     return signed_in
 
@@ -245,9 +252,14 @@ async def _lock_user(session: AsyncSession, user_id: UUID) -> User:
 
 
 async def _is_blocked(session: AsyncSession, device_id: UUID | None) -> bool:
+    """Whether the device is shut out; it is locked, so that this holds until the commit."""
     if device_id is None:
         return False
-    rows = await session.execute(select(col(Device.revoked_at)).where(col(Device.id) == device_id))
+    rows = await session.execute(
+        select(col(Device.revoked_at))
+        .where(col(Device.id) == device_id)
+        .with_for_update(key_share=True)
+    )
     return rows.scalar_one_or_none() is not None
 
 

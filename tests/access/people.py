@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.models.base import new_id
 from tests.access.row import FORBIDDEN, NOT_FOUND, Row
 from tests.access.world import World
 
@@ -63,6 +64,7 @@ QUERIES = {
     "users": Row(lambda world: {"groupId": str(world.home.id)}, FORBIDDEN, FORBIDDEN),
     "user": Row(a_user, FORBIDDEN, FORBIDDEN),
     "sessions": Row(of_insider, FORBIDDEN, FORBIDDEN),
+    "devices": Row(of_insider, FORBIDDEN, FORBIDDEN),
 }
 SESSIONS = {"acceptInvitation": Row(a_code, open=True)}
 WRITES = {
@@ -79,6 +81,8 @@ WRITES = {
     "resetPassword": Row(of_insider, FORBIDDEN, FORBIDDEN),
     "revokeAllSessions": Row(of_insider, FORBIDDEN, FORBIDDEN),
     "revokeSession": Row(lambda world: {"id": str(world.ids["session"])}, NOT_FOUND, NOT_FOUND),
+    "revokeDevice": Row(lambda world: {"id": str(new_id())}, FORBIDDEN, FORBIDDEN),
+    "restoreDevice": Row(lambda world: {"id": str(new_id())}, FORBIDDEN, FORBIDDEN),
     "createGroup": Row(new_group, FORBIDDEN, FORBIDDEN),
     "updateGroupSettings": Row(
         lambda world: {

@@ -9,11 +9,14 @@ from playwright.sync_api import expect
 
 from app import clock
 from app.models import UnsentWork
+from app.models.base import new_id
 from tests.journeys.accessibility import is_accessible
 from tests.journeys.house import House
 from tests.journeys.office import Office
 from tests.journeys.pictures import picture
-from tests.support.factories import Person
+from tests.support import meetings
+from tests.support.factories import Person, own_numbers
+from tests.support.stage import set_stage
 
 
 def saved(house: House, cents: int, county: str) -> tuple[Person, str, str]:
@@ -58,10 +61,20 @@ def test_figures_of_the_chosen_groups_and_period(house: House, office: Office) -
 
 
 def test_what_waits_leads_to_where_it_waits(house: House, office: Office) -> None:
-    group = house.run(house.make.group)
-    officer = house.run(lambda: house.make.officer(group))
-    other = house.run(lambda: house.make.officer(group))
-    chair = house.run(lambda: house.make.chair(group))
+    stage = house.run(lambda: set_stage(house.runtime, start=own_numbers()))
+    group, officer, chair = stage.group, stage.officer, stage.chair
+    other = house.run(lambda: stage.make.officer(group))
+    meeting = str(new_id())
+    results = house.run(
+        lambda: meetings.sync(
+            stage,
+            meetings.opening(stage, meeting),
+            meetings.attendance(meeting, {stage.jane.id: "PRESENT"}),
+            meetings.sheet(stage, meeting, meetings.line("REGULAR", stage.jane.id, "50.00")),
+            meetings.closing(meeting, 50_00),
+        )
+    )
+    assert [one["outcome"] for one in results] == ["APPLIED"] * 4
     house.track(other, (-0.30, 36.08))
     signed_in = house.run(lambda: house.make.sign_in(officer))
     now = clock.now()
@@ -90,6 +103,30 @@ def test_what_waits_leads_to_where_it_waits(house: House, office: Office) -> Non
     picture(page, "office-dashboard-chair")
     phones.get_by_role("link").click()
     expect(page.get_by_test_id("map-page")).to_be_visible()
+
+    # The minutes that wait for the chair, on the chair's phone; and what today asked for.
+    page.goto("/dashboard")
+    page.get_by_test_id("waits-meetings").get_by_role("link").click()
+    rows = page.get_by_test_id("meeting-row")
+    expect(rows).to_have_count(1)
+    expect(page.get_by_test_id("meetings-group")).to_have_count(0)
+    is_accessible(page)
+    rows.click()
+    expect(page.get_by_test_id("meeting-panel")).to_contain_text("Under the tree")
+    is_accessible(page)
+    page.goto(f"/meetings?meeting={meeting}&status=OPEN")
+    expect(page.get_by_test_id("meeting-panel")).to_contain_text("Under the tree")
+    page.goto("/meetings/planned")
+    planned = page.get_by_test_id("planned-row")
+    expect(planned).to_have_count(1)
+    expect(planned).to_contain_text("Met")
+    picture(page, "office-meetings-planned-chair")
+    is_accessible(page)
+    page.get_by_role("button", name="Not held").click()
+    expect(page.get_by_test_id("empty-state")).to_be_visible()
+    page.goto("/map?planned=1")
+    expect(page.get_by_test_id("planned-of-all")).to_contain_text("Met")
+    is_accessible(page)
 
 
 def test_a_report_is_narrowed_looked_at_and_taken_along(house: House, office: Office) -> None:

@@ -93,6 +93,35 @@ def test_two_administrators_edit_one_group(
     expect(rows.nth(1)).to_be_visible()
 
 
+def test_a_paper_book_is_taken_over_once(house: House, office: Office, desk: Desk) -> None:
+    page = office.page
+    office.sign_in(desk.admin, f"/groups/{desk.group.id}")
+    page.get_by_role("link", name="Opening balances").click()
+    page.get_by_test_id("opening-cash").fill("1000")
+    page.get_by_test_id("opening-saving").fill("1500")
+    page.get_by_test_id("opening-add-loan").click()
+    page.get_by_test_id("opening-loan-0-member").select_option(str(desk.jane.id))
+    page.get_by_test_id("opening-loan-0-principal").fill("700.50")
+    expect(page.get_by_test_id("opening-balance")).to_contain_text("KES 200.50")
+    page.get_by_test_id("opening-review").click()
+    # It is not sent before both sides are equal.
+    expect(page.get_by_test_id("opening-surplus")).to_have_attribute("aria-invalid", "true")
+    page.get_by_test_id("opening-take-rest").click()
+    expect(page.get_by_test_id("opening-balance")).to_have_text("Both sides are equal")
+    picture(page, "office-opening")
+    is_accessible(page)
+    page.get_by_test_id("opening-review").click()
+    dialog = page.get_by_test_id("confirm-dialog")
+    expect(dialog).to_contain_text("KES 700.50")
+    is_accessible(page)
+    dialog.get_by_test_id("confirm").click()
+    expect(page.get_by_test_id("cash-balance")).to_contain_text("1,000.00")
+    expect(page.get_by_test_id("trf-head-total")).to_contain_text("1,700.50")
+    expect(page.get_by_role("link", name="Opening balances")).to_have_count(0)
+    assert [entry.kind for entry in house.journal(desk.group.id)] == ["OPENING"]
+    house.books_hold()
+
+
 def test_what_was_entered_is_not_lost_by_a_slip(office: Office, desk: Desk) -> None:
     page = office.page
     office.sign_in(desk.admin, f"/groups/{desk.group.id}?new=edit")

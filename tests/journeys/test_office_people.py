@@ -83,6 +83,25 @@ def hand_over(page: Page, heir: Person) -> None:
     page.get_by_test_id("leave-submit").click()
 
 
+def shut_out(page: Page, user: User) -> None:
+    """The phone that still holds three records: that must be known; then it is let in again."""
+    page.goto(f"/people/devices?person={user.id}")
+    row = page.get_by_test_id("device-row").filter(has_text="Tecno Spark")
+    row.click()
+    is_accessible(page)
+    picture(page, "office-devices")
+    page.get_by_test_id("device-revoke").click()
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_text("Have the records sent first, or say")).to_be_visible()
+    page.get_by_test_id("device-known").check()
+    is_accessible(page)
+    page.get_by_test_id("confirm").click()
+    expect(row).to_contain_text("Shut out")
+    page.get_by_test_id("device-restore").click()
+    page.get_by_test_id("confirm").click()
+    expect(row).to_contain_text("Signed out")
+
+
 def keep_unsent(house: House, user: User) -> None:
     """A phone of theirs says that it holds three records."""
 
@@ -148,6 +167,8 @@ def test_an_officer_from_the_invitation_to_the_hand_over(
 
     hand_over(page, desk.heir)
     expect(panel.get_by_test_id("person-status")).to_have_text("Deactivated")
+    shut_out(page, user)
+    page.goto(f"/people?person={user.id}")
 
     # Their session is over, without a click.
     expect(theirs.get_by_test_id("login-submit")).to_be_visible()

@@ -3,6 +3,7 @@
  * words, see docs/office.md). What a role may not use is not shown; the server decides anyway.
  */
 import {
+  IconCalendarEvent,
   IconCashBanknote,
   IconHistory,
   IconInbox,
@@ -39,6 +40,7 @@ const GroupsPage = later(() => import("../features/groups/GroupsPage"));
 const GroupPage = later(() => import("../features/group/GroupPage"));
 const MembersPage = later(() => import("../features/members/MembersPage"));
 const MemberPage = later(() => import("../features/members/MemberPage"));
+const MeetingsPage = later(() => import("../features/meetings/MeetingsPage"));
 const LoansPage = later(() => import("../features/loans/LoansPage"));
 const LoanPage = later(() => import("../features/loans/LoanPage"));
 const ReviewPage = later(() => import("../features/review/ReviewPage"));
@@ -58,6 +60,7 @@ export const PLACES: readonly Place[] = [
   { path: "/dashboard", label: "nav.dashboard", icon: IconLayoutDashboard, pages: { "/dashboard": DashboardPage } },
   { path: "/groups", label: "nav.groups", icon: IconUsersGroup, pages: { "/groups": GroupsPage, "/groups/:groupId/:tab?": GroupPage } },
   { path: "/members", label: "nav.members", icon: IconUsers, pages: { "/members": MembersPage, "/members/:memberId/:tab?": MemberPage } },
+  { path: "/meetings", label: "nav.meetings", icon: IconCalendarEvent, pages: { "/meetings/:tab?": MeetingsPage } },
   { path: "/loans", label: "nav.loans", icon: IconCashBanknote, waits: "loans", pages: { "/loans": LoansPage, "/loans/:loanId": LoanPage } },
   { path: "/funds", label: "nav.savings", icon: IconWallet, pages: { "/funds/:tab?": FundsPage } },
   { path: "/dividends", label: "nav.dividends", icon: IconPigMoney, pages: { "/dividends": DividendsPage } },
@@ -65,7 +68,7 @@ export const PLACES: readonly Place[] = [
   { path: "/reconciliation", label: "nav.reconciliation", icon: IconListCheck, pages: { "/reconciliation": MonthsPage, "/reconciliation/:groupId/:month": MonthPage } },
   { path: "/map", label: "nav.map", icon: IconMap2, pages: { "/map": MapPage } },
   { path: "/reports", label: "nav.reports", icon: IconReport, pages: { "/reports/:report?": ReportsPage } },
-  { path: "/people", label: "nav.people", icon: IconUserCog, roles: ADMINS, pages: { "/people": PeoplePage } },
+  { path: "/people", label: "nav.people", icon: IconUserCog, roles: ADMINS, pages: { "/people/:tab?": PeoplePage } },
   { path: "/audit", label: "nav.audit", icon: IconHistory, roles: ADMINS, pages: { "/audit": AuditPage } },
 ];
 

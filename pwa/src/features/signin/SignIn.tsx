@@ -83,5 +83,6 @@ function explain(error: unknown): string {
   if (error instanceof Refused && ["UNAUTHENTICATED", "BAD_INPUT"].includes(error.code)) {
     return t("signIn.refused");
   }
+  if (error instanceof Refused && error.code === "DEVICE_REVOKED") return t("signIn.shutOut");
   return t("signIn.failed");
 }

@@ -14,6 +14,8 @@ export const signin = {
   "signIn.passwordMissing": "Type your password.",
   "signIn.refused": "Phone number or password is wrong. Nothing was changed.",
   "signIn.offline": "No signal. The first sign-in needs a connection; try again when you have one.",
+  "signIn.shutOut":
+    "The office has shut this phone out. Your work is kept on it. Ask the office to let it in again.",
   "signIn.failed": "The server could not answer. Try again in a minute.",
   "signIn.again": "Your sign-in has ended. Your work is kept; sign in again to send it.",
   "signIn.againAction": "Sign in",

@@ -17,6 +17,8 @@ export const signin: Words<typeof english> = {
   "signIn.refused": "Nambari ya simu au nenosiri si sahihi. Hakuna kilichobadilishwa.",
   "signIn.offline":
     "Hakuna mtandao. Kuingia mara ya kwanza kunahitaji mtandao; jaribu tena ukiupata.",
+  "signIn.shutOut":
+    "Ofisi imezuia simu hii. Kazi yako imehifadhiwa ndani yake. Iombe ofisi iiruhusu tena.",
   "signIn.failed": "Seva haikuweza kujibu. Jaribu tena baada ya dakika moja.",
   "signIn.again": "Muda wako wa kuingia umeisha. Kazi yako imetunzwa; ingia tena ili kuituma.",
   "signIn.againAction": "Ingia",

@@ -194,6 +194,8 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "login",
     "login_failed",
     "session_revoked",
+    "device_revoked",
+    "device_restored",
     "sessions_revoked",
     "key.enrolled",
     "key.withdrawn",

@@ -89,7 +89,12 @@ function itemsOf(data: WaitsForMeQuery, month: string, now: number): Item[] {
       t("dashboard.waits.reconciliations", { count: unsigned, month: monthText(month) }),
       `/reconciliation?month=${month}`,
     ),
-    item("meetings", meetings, t("dashboard.waits.meetings", { count: meetings }), "/meetings"),
+    item(
+      "meetings",
+      meetings,
+      t("dashboard.waits.meetings", { count: meetings }),
+      "/meetings?status=CLOSED",
+    ),
     item(
       "phones",
       phones,

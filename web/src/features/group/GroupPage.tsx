@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconCoins, IconPencil, IconUserPlus } from "@tabler/icons-react";
 import { type ComponentType, lazy, Suspense } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
-import { useGroupQuery } from "../../api/groups";
+import { type GroupDetail, useGroupQuery } from "../../api/groups";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { Tabs } from "../../components/Tabs";
 import { t } from "../../i18n";
@@ -24,6 +24,7 @@ const PARTS: Readonly<Record<string, ComponentType<{ groupId: string }>>> = {
   documents: lazy(() => import("./DocumentsTab")),
   people: lazy(() => import("./PeopleTab")),
   terms: lazy(() => import("./TermsTab")),
+  opening: lazy(() => import("./OpeningTab")),
 };
 
 /** Chairs and committees read and approve; members and money are entered by these two. */
@@ -45,12 +46,16 @@ export default function GroupPage() {
     <div className={classes.page} data-testid="group-page">
       <GroupHead group={group} actions={<Actions groupId={groupId} tab={tab} />} />
       {query.isError && <StaleNotice retry={query.refetch} />}
-      <Parts groupId={groupId} tab={tab} />
+      <Parts group={group} tab={tab} />
     </div>
   );
 }
 
-function Parts({ groupId, tab }: { groupId: string; tab: string }) {
+function Parts({ group, tab }: { group: GroupDetail; tab: string }) {
+  const { user } = useSession();
+  const groupId = group.id;
+  // A paper book is taken over before anything is booked; then the way there is gone.
+  const opens = user?.role === "SYSTEM_ADMIN" && group.bookHead.sequence === 0;
   const feed = useGroupFeed(groupId);
   const Part = PARTS[tab];
   return (
@@ -65,6 +70,7 @@ function Parts({ groupId, tab }: { groupId: string; tab: string }) {
           { to: `/groups/${groupId}/documents`, text: t("group.documents") },
           { to: `/groups/${groupId}/people`, text: t("group.people") },
           { to: `/groups/${groupId}/terms`, text: t("group.terms") },
+          ...(opens ? [{ to: `/groups/${groupId}/opening`, text: t("opening.tab") }] : []),
         ]}
       />
       <Suspense fallback={<LoadingRows />}>

@@ -14,10 +14,6 @@ import {
   GroupFactsDocument,
   type GroupFactsFragment,
   type GroupFactsQuery,
-  GroupMeetingDocument,
-  type GroupMeetingQuery,
-  GroupMeetingsDocument,
-  type GroupMeetingsQuery,
   GroupPeopleDocument,
   type GroupPeopleQuery,
   GroupTermsDocument,
@@ -41,8 +37,6 @@ const PAGE = 50;
 
 export type GroupPeople = NonNullable<GroupPeopleQuery["group"]>;
 export type GroupTerms = NonNullable<GroupTermsQuery["group"]>;
-export type MeetingRow = GroupMeetingsQuery["meetings"]["edges"][number]["node"];
-export type MeetingDetail = NonNullable<GroupMeetingQuery["meeting"]>;
 export type DividendRun = NonNullable<GroupDividendsQuery["dividendRun"]>;
 export type DocumentRow = GroupDocumentsQuery["documents"]["edges"][number]["node"];
 export type SettingsChange = SettingsHistoryQuery["settingsHistory"]["edges"][number]["node"];
@@ -119,18 +113,6 @@ const partsApi = api.injectEndpoints({
       transformResponse: ({ settingsHistory }: SettingsHistoryQuery) => settingsHistory,
       providesTags: ["Settings"],
     }),
-    groupMeetings: build.infiniteQuery<GroupMeetingsQuery["meetings"], string, string | null>({
-      infiniteQueryOptions: byCursor,
-      query: ({ queryArg, pageParam }) =>
-        operation(GroupMeetingsDocument, { groupId: queryArg, first: PAGE, after: pageParam }),
-      transformResponse: ({ meetings }: GroupMeetingsQuery) => meetings,
-      providesTags: ["Meetings"],
-    }),
-    groupMeeting: build.query<MeetingDetail | null, string>({
-      query: (id) => operation(GroupMeetingDocument, { id }),
-      transformResponse: ({ meeting }: GroupMeetingQuery) => meeting,
-      providesTags: ["Meetings"],
-    }),
     groupDividends: build.query<DividendRun | null, GroupDividendsQueryVariables>({
       query: (variables) => operation(GroupDividendsDocument, variables),
       transformResponse: ({ dividendRun }: GroupDividendsQuery) => dividendRun,
@@ -163,8 +145,6 @@ export const {
   useGroupTermsQuery,
   useUpdateGroupSettingsMutation,
   useSettingsHistoryInfiniteQuery,
-  useGroupMeetingsInfiniteQuery,
-  useGroupMeetingQuery,
   useGroupDividendsQuery,
   useGroupDocumentsInfiniteQuery,
 } = partsApi;

@@ -1,7 +1,7 @@
 /** The day in words: what was planned, where the officer stopped, and the money taken there. */
-import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney, fromDecimal } from "@tablebanking/common/money";
 import { type ReactNode, useEffect, useRef } from "react";
+import { PlannedBadge, plannedState } from "../../components/MeetingState";
 import { Empty } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
 import { t } from "../../i18n";
@@ -76,20 +76,11 @@ type PlannedProps = {
 };
 
 function Planned({ planned: { group, stop, meeting }, date, onStop }: PlannedProps) {
-  const visited = stop !== null || meeting !== null;
-  const coming = !visited && date >= todayInNairobi();
-  const badge = visited ? (
-    <StatusBadge tone="good" text={t(meeting ? "map.met" : "map.visited")} />
-  ) : (
-    <StatusBadge
-      tone={coming ? "waiting" : "wrong"}
-      text={t(coming ? "map.notYet" : "map.missed")}
-    />
-  );
+  const state = plannedState(meeting !== null, stop !== null, date);
   return (
     <li className={classes.planned} data-testid="planned-meeting">
       <span>{group.name}</span>
-      {badge}
+      <PlannedBadge state={state} />
       {stop !== null && (
         <button type="button" className={classes.link} onClick={() => onStop(stop)}>
           {t("map.atStop", { number: stop + 1 })}

@@ -18,6 +18,7 @@ import {
 } from "./officer-day";
 import { chooseEntries, entriesOf, NO_FILTER } from "./officer-filter";
 import { type Position, type TrackPoint, useOfficersQuery, useTrackQuery } from "./officers-api";
+import { PlannedPanel } from "./PlannedPanel";
 import { ReplayBar, useMinute } from "./ReplayBar";
 import { ReplayHead } from "./ReplayHead";
 import { useReplay } from "./use-replay";
@@ -29,7 +30,7 @@ const NO_STOPS: Stop[] = [];
 const CLOCK_MS = 20_000;
 const OFTEN = { pollingInterval: 60_000, skipPollingIfUnfocused: true };
 /** All of it stands in the address, so that it can be shown to a colleague. */
-const ADDRESS = { ...NO_FILTER, officer: "", day: "", stop: "", replay: "" };
+const ADDRESS = { ...NO_FILTER, officer: "", day: "", stop: "", replay: "", planned: "" };
 
 export default function MapPage() {
   const query = useOfficersQuery();
@@ -51,6 +52,9 @@ export default function MapPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `set` is new with each drawing
   const close = useCallback(() => set({ officer: "", stop: "" }), [values]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const closePlanned = useCallback(() => set({ planned: "" }), [values]);
+
   if (query.isLoading) return <LoadingRows />;
   if (query.isError && !query.data) return <Failed error={query.error} retry={query.refetch} />;
   return (
@@ -65,6 +69,8 @@ export default function MapPage() {
         now={now}
         replay={all ? { ways: replay.byOfficer, second: minute * 60 } : null}
         onReplay={() => set({ replay: all ? "" : "all" })}
+        planned={values.planned !== ""}
+        onPlanned={() => set({ planned: values.planned ? "" : "1", officer: "", stop: "" })}
       />
       <div className={classes.middle}>
         {query.isError && <StaleNotice retry={query.refetch} />}
@@ -101,6 +107,16 @@ export default function MapPage() {
           stop={stop}
           onStop={setStop}
           onClose={close}
+        />
+      )}
+      {!selected && values.planned && (
+        <PlannedPanel
+          day={day}
+          onDay={setDay}
+          group={values.group}
+          county={values.county}
+          onSelect={select}
+          onClose={closePlanned}
         />
       )}
     </div>

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconHistory, IconUpload } from "@tabler/icons-react";
+import { IconCalendarEvent, IconHistory, IconUpload } from "@tabler/icons-react";
 import { useRef } from "react";
 import { LiveBadge } from "../../components/LiveBadge";
 import { Empty } from "../../components/States";
@@ -23,6 +23,9 @@ type Props = {
   /** While the day of all is played back: their ways, and the second of the day. */
   replay: { ways: ReadonlyMap<string, Way>; second: number } | null;
   onReplay: () => void;
+  /** Whether the day's meetings of all stand beside the map. */
+  planned: boolean;
+  onPlanned: () => void;
 };
 
 const OFFICER_ROW = 56;
@@ -50,6 +53,16 @@ export function OfficerList(props: Props) {
           data-testid="replay-all"
         >
           {t("map.replayAll")}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant={props.planned ? "filled" : "default"}
+          leftSection={<IconCalendarEvent size={14} aria-hidden />}
+          onClick={props.onPlanned}
+          aria-pressed={props.planned}
+          data-testid="show-planned"
+        >
+          {t("map.meetings")}
         </Button>
       </div>
       <Rows {...props} />

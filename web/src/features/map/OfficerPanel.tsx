@@ -1,14 +1,11 @@
 /** One officer: what is known now, and the day that was chosen. */
-import { ActionIcon } from "@mantine/core";
-import { addDays, todayInNairobi } from "@tablebanking/common/dates";
 import { formatPhone } from "@tablebanking/common/phone";
-import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { DateInput } from "../../components/DateInput";
 import { KeyValues } from "../../components/KeyValues";
 import { SidePanel } from "../../components/SidePanel";
 import { Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { label, t } from "../../i18n";
 import { ageText } from "../../lib/age";
+import { DayPicker } from "./DayPicker";
 import { DayStops } from "./DayStops";
 import classes from "./MapPage.module.css";
 import type { useOfficerDayQuery } from "./officer-day";
@@ -95,42 +92,6 @@ function UnsentBox({ entry, now }: { entry: Entry; now: number }) {
           </li>
         ))}
       </ul>
-    </div>
-  );
-}
-
-function DayPicker({ day, onDay }: Pick<Props, "day" | "onDay">) {
-  const today = todayInNairobi();
-  return (
-    <div className={classes.dayHead}>
-      <ActionIcon
-        variant="default"
-        size={32}
-        aria-label={t("map.dayBefore")}
-        onClick={() => onDay(addDays(day, -1))}
-        data-testid="day-before"
-      >
-        <IconChevronLeft size={16} />
-      </ActionIcon>
-      <div className={classes.dayInput}>
-        <DateInput
-          label={t("map.day")}
-          value={day}
-          max={today}
-          onChange={(next) => next && onDay(next)}
-          testId="track-day"
-        />
-      </div>
-      <ActionIcon
-        variant="default"
-        size={32}
-        aria-label={t("map.dayAfter")}
-        onClick={() => onDay(addDays(day, 1))}
-        disabled={day >= today}
-        data-testid="day-after"
-      >
-        <IconChevronRight size={16} />
-      </ActionIcon>
     </div>
   );
 }

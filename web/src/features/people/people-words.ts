@@ -38,3 +38,14 @@ export function groupsOf(role: Role | ""): "one" | "many" | "none" {
   if (role === "FIELD_OFFICER") return "many";
   return role === "GROUP_CHAIR" || role === "GROUP_COMMITTEE" ? "one" : "none";
 }
+
+export const deviceName = (name: string | null) => name || t("sessions.unnamed");
+
+/** Records that a device has not sent, of all officers on it. */
+export function unsentOn({
+  unsent,
+}: {
+  unsent: readonly { waiting: number; failed: number }[];
+}): number {
+  return unsent.reduce((sum, { waiting, failed }) => sum + waiting + failed, 0);
+}

@@ -71,6 +71,8 @@ export const audit = {
   "audited.code_failed": "A wrong one-time code",
   "audited.login": "Signed in",
   "audited.login_failed": "A sign-in failed",
+  "audited.device_revoked": "Shut a device out",
+  "audited.device_restored": "Let a device in again",
   "audited.session_revoked": "Ended a sign-in",
   "audited.sessions_revoked": "Ended all sign-ins of a person",
   "audited.key_enrolled": "Enrolled a signing key",

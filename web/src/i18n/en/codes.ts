@@ -30,6 +30,8 @@ export const codes = {
   "why.CSV_UNREADABLE": "The file could not be read.",
   "why.DATE_IN_FUTURE": "The date lies in the future.",
   "why.DATE_UNLIKELY": "The date is hardly right.",
+  "why.DEVICE_REVOKED":
+    "The office has shut this device out. Ask your administrator to let it in again.",
   "why.DIFFERENCE_UNEXPLAINED": "A difference is not explained yet.",
   "why.EARLIER_MONTH_OPEN": "An earlier month is not signed yet.",
   "why.FEE_BOTH": "The fee is either an amount or a share, not both.",

@@ -9,6 +9,7 @@ import { group } from "./group";
 import { loans } from "./loans";
 import { map } from "./map";
 import { members } from "./members";
+import { opening } from "./opening";
 import { people } from "./people";
 import { reconciliation } from "./reconciliation";
 import { reports } from "./reports";
@@ -28,6 +29,7 @@ export const later = {
   ...loans,
   ...map,
   ...members,
+  ...opening,
   ...people,
   ...reconciliation,
   ...reports,

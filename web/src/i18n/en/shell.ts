@@ -4,6 +4,7 @@ export const shell = {
   "nav.map": "Map",
   "nav.dashboard": "Dashboard",
   "nav.members": "Members",
+  "nav.meetings": "Meetings",
   "nav.loans": "Loans",
   "nav.savings": "Savings & funds",
   "nav.dividends": "Dividends",

@@ -74,6 +74,8 @@ export const audit: Words<typeof English> = {
   "audited.code_failed": "Msimbo usio sahihi",
   "audited.login": "Aliingia",
   "audited.login_failed": "Kuingia kumeshindikana",
+  "audited.device_revoked": "Alizuia kifaa",
+  "audited.device_restored": "Aliruhusu kifaa tena",
   "audited.session_revoked": "Alimaliza kipindi",
   "audited.sessions_revoked": "Alimaliza vipindi vyote vya mtu",
   "audited.key_enrolled": "Alisajili ufunguo wa sahihi",

@@ -32,6 +32,7 @@ export const codes: Words<typeof English> = {
   "why.CSV_UNREADABLE": "Faili haikusomeka.",
   "why.DATE_IN_FUTURE": "Tarehe hii bado haijafika.",
   "why.DATE_UNLIKELY": "Tarehe hii huenda si sahihi.",
+  "why.DEVICE_REVOKED": "Ofisi imezuia kifaa hiki. Mwombe msimamizi akiruhusu tena.",
   "why.DIFFERENCE_UNEXPLAINED": "Tofauti bado haijaelezwa.",
   "why.EARLIER_MONTH_OPEN": "Mwezi wa awali bado haujatiwa sahihi.",
   "why.FEE_BOTH": "Ada ni kiasi au asilimia, si vyote viwili.",

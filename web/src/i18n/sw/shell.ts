@@ -7,6 +7,7 @@ export const shell: Words<typeof English> = {
   "nav.map": "Ramani",
   "nav.dashboard": "Muhtasari",
   "nav.members": "Wanachama",
+  "nav.meetings": "Mikutano",
   "nav.loans": "Mikopo",
   "nav.savings": "Akiba na mifuko",
   "nav.dividends": "Magawio",

@@ -1,18 +1,19 @@
 import { fromDecimal } from "@tablebanking/common/money";
-import { KeyValues } from "../../components/KeyValues";
-import { Money } from "../../components/Money";
-import { SidePanel } from "../../components/SidePanel";
-import { Empty, Failed, LoadingRows } from "../../components/States";
-import { label, t } from "../../i18n";
-import { dateText, momentText } from "../../lib/dates";
-import { type MeetingDetail, useGroupMeetingQuery } from "./group-parts-api";
-import classes from "./tabs.module.css";
+import { Link } from "react-router";
+import { type MeetingDetail, useMeetingQuery } from "../api/meetings";
+import { label, t } from "../i18n";
+import { dateText, momentText } from "../lib/dates";
+import { KeyValues } from "./KeyValues";
+import classes from "./MeetingPanel.module.css";
+import { Money } from "./Money";
+import { SidePanel } from "./SidePanel";
+import { Empty, Failed, LoadingRows } from "./States";
 
 type Props = { meetingId: string; onClose: () => void };
 
 /** The minutes: who was there, what moved, the cash that was counted, and who confirmed it. */
 export function MeetingPanel({ meetingId, onClose }: Props) {
-  const { data: meeting, error, refetch } = useGroupMeetingQuery(meetingId);
+  const { data: meeting, error, refetch } = useMeetingQuery(meetingId);
   return (
     <SidePanel
       title={meeting ? dateText(meeting.meetingDate) : t("meetings.panel")}
@@ -32,6 +33,7 @@ function Minutes({ meeting }: { meeting: MeetingDetail }) {
     <>
       <KeyValues
         items={[
+          { name: t("picker.group"), value: <GroupLink meeting={meeting} /> },
           { name: t("newGroup.venue"), value: meeting.venue },
           { name: t("groups.status"), value: t(`meetingStatus.${meeting.status}`) },
           { name: t("meetings.closed"), value: did(meeting.closedAt, meeting.closedBy) },
@@ -53,6 +55,14 @@ function Minutes({ meeting }: { meeting: MeetingDetail }) {
         </>
       )}
     </>
+  );
+}
+
+function GroupLink({ meeting: { id, group } }: { meeting: MeetingDetail }) {
+  return (
+    <Link className={classes.link} to={`/groups/${group.id}/meetings?meeting=${id}`}>
+      {group.name}
+    </Link>
   );
 }
 
