@@ -4,7 +4,7 @@ import { uuidv7 } from "@tablebanking/common/uuid";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MeetingStepScreen } from "../src/features/meeting/MeetingStepScreen";
-import { WelfareScreen } from "../src/features/meeting/WelfareScreen";
+import { WelfareRequestScreen, WelfareScreen } from "../src/features/meeting/WelfareScreen";
 import { clearData, useData } from "../src/state/data";
 import { markAttendance } from "../src/state/meeting-actions";
 import { keepSigner, makeSigner } from "../src/store/signers";
@@ -233,6 +233,20 @@ describe("welfare between two meetings", () => {
       input: { requestId: request.id },
     });
     expect(await screen.findByText("waits for: chair")).toBeTruthy();
+  });
+
+  it("is where a notice about it leads, with what became of it", async () => {
+    const refused = asked({ status: "REJECTED", rejectedReason: "Not sick" });
+    const other = asked({ member: { id: JOHN } });
+    phone = await unlocked({ welfareRequests: [refused, other] });
+    draw(<WelfareRequestScreen id={refused.id} />);
+    expect((await screen.findByTestId("welfare-outcome")).textContent).toBe(
+      "Welfare of KES\u00a0300.00 for Jane Wanjiku was refused: Not sick",
+    );
+    expect((await screen.findByTestId("welfare-request")).textContent).toContain("John Kiprop");
+    cleanup();
+    draw(<WelfareRequestScreen id={uuidv7()} />);
+    expect(await screen.findByText(/not on this phone/)).toBeTruthy();
   });
 
   it("is paid without a meeting, and refused only with a reason", async () => {

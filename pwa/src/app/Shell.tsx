@@ -55,6 +55,7 @@ const GroupMeetingScreen = later(screens.groupMeeting, (module) => module.GroupM
 const StartScreen = later(screens.startMeeting, (module) => module.StartScreen);
 const MeetingStepScreen = later(screens.meetingStep, (module) => module.MeetingStepScreen);
 const WelfareScreen = later(screens.welfare, (module) => module.WelfareScreen);
+const WelfareRequestScreen = later(screens.welfare, (module) => module.WelfareRequestScreen);
 const SignersScreen = later(screens.signers, (module) => module.SignersScreen);
 const SheetScreen = later(screens.sheet, (module) => module.SheetScreen);
 const MembersScreen = later(screens.members, (module) => module.MembersScreen);
@@ -86,6 +87,7 @@ const ROUTES: [pattern: string, screen: (params: Params) => ReactNode][] = [
     "/meetings/:id/:step",
     ({ id = "", step = "" }) => <MeetingStepScreen key={id} id={id} step={step} />,
   ],
+  ["/welfare/:id", ({ id = "" }) => <WelfareRequestScreen key={id} id={id} />],
   ["/signers/:id", ({ id = "" }) => <SignersScreen key={id} groupId={id} />],
   ["/members", () => <MembersScreen />],
   ["/members/new", () => <NewMemberScreen />],

@@ -24,6 +24,9 @@ export const welfare = {
 
   "welfare.title": "Welfare",
   "welfare.requests": "Requests",
+  "welfare.gone": "This request is not on this phone. Sync, then look again.",
+  "welfare.wasRefused": "Welfare of {amount} for {name} was refused: {reason}",
+  "welfare.wasPaid": "Welfare of {amount} for {name} was handed out on {date}.",
   "welfare.refuseTitle": "Refuse the request?",
   "welfare.refuseText": "The member will want to know why. The reason stands with the request.",
 } as const;

@@ -26,6 +26,9 @@ export const welfare: Words<typeof english> = {
 
   "welfare.title": "Mfuko wa ustawi",
   "welfare.requests": "Maombi",
+  "welfare.gone": "Ombi hili haliko kwenye simu hii. Landanisha, kisha utazame tena.",
+  "welfare.wasRefused": "Msaada wa ustawi wa {amount} kwa {name} ulikataliwa: {reason}",
+  "welfare.wasPaid": "Msaada wa ustawi wa {amount} ulikabidhiwa {name} tarehe {date}.",
   "welfare.refuseTitle": "Ukatae ombi hili?",
   "welfare.refuseText": "Mwanachama atataka kujua kwa nini. Sababu itabaki pamoja na ombi.",
 };
