@@ -110,7 +110,7 @@ function Usual({
     <Button className={styles.usual ?? ""} onClick={() => onPick(toDecimal(amount))}>
       <span>
         {label}
-        <span className={styles.strong}> {formatKes(amount)}</span>
+        <span className={styles.onButton}> {formatKes(amount)}</span>
       </span>
     </Button>
   );

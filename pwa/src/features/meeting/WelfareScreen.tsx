@@ -24,7 +24,7 @@ export function WelfareScreen({ groupId, note }: { groupId: string; note?: React
       {meeting && (
         <p className={styles.note} data-testid="at-meeting">
           <Icon name="meeting" size={20} />
-          <span>{t("pay.atMeeting", { date: formatDay(meeting.date, language) })}</span>
+          <span>{t("welfare.atMeeting", { date: formatDay(meeting.date, language) })}</span>
         </p>
       )}
       {meeting !== undefined && (

@@ -24,6 +24,7 @@ export const welfare = {
 
   "welfare.title": "Welfare",
   "welfare.requests": "Requests",
+  "welfare.atMeeting": "What is paid out here goes to the open meeting of {date}.",
   "welfare.gone": "This request is not on this phone. Sync, then look again.",
   "welfare.wasRefused": "Welfare of {amount} for {name} was refused: {reason}",
   "welfare.wasPaid": "Welfare of {amount} for {name} was handed out on {date}.",

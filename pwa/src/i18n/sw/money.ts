@@ -33,8 +33,8 @@ export const money: Words<typeof english> = {
   "receipt.foot":
     "Imerekodiwa na {officer}. Uthibitisho ni ujumbe ambao mwanachama hupata ikishaingia vitabuni.",
   "receipt.later": "Itume tena ikishaingia vitabuni: itasema hivyo.",
-  "receipt.asPicture": "Kama picha",
-  "receipt.asText": "Kama maandishi",
+  "receipt.asPicture": "Picha",
+  "receipt.asText": "Maandishi",
   "receipt.downloaded": "Picha iko kwenye vipakuliwa vyako",
   "receipt.noPicture": "Picha haikuweza kutengenezwa. Itume kama maandishi.",
   "receipt.copied": "Imenakiliwa: ibandike kwenye ujumbe",

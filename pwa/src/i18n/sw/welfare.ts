@@ -26,6 +26,7 @@ export const welfare: Words<typeof english> = {
 
   "welfare.title": "Mfuko wa ustawi",
   "welfare.requests": "Maombi",
+  "welfare.atMeeting": "Pesa zinazotolewa hapa zitaingia kwenye mkutano ulio wazi wa {date}.",
   "welfare.gone": "Ombi hili haliko kwenye simu hii. Landanisha, kisha utazame tena.",
   "welfare.wasRefused": "Msaada wa ustawi wa {amount} kwa {name} ulikataliwa: {reason}",
   "welfare.wasPaid": "Msaada wa ustawi wa {amount} ulikabidhiwa {name} tarehe {date}.",
