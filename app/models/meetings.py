@@ -50,6 +50,7 @@ class Meeting(SQLModel, table=True):
         Index("ix_meeting_group_change", "group_id", "change_sequence"),
         Index("ix_meeting_group_date", "group_id", "meeting_date"),
         Index("ix_meeting_group_status", "group_id", "status"),
+        Index("ix_meeting_date", "meeting_date", "id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

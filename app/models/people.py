@@ -109,6 +109,7 @@ class Device(SQLModel, table=True):
     """A phone or browser that somebody signed in on."""
 
     __tablename__ = "device"
+    __table_args__ = (Index("ix_device_last_seen", "last_seen_at", "id"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     user_id: UUID = Field(foreign_key="app_user.id", index=True)

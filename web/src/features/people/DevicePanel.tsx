@@ -19,46 +19,48 @@ export function DevicePanel({ device, onClose }: Props) {
   const { unsent } = device;
   return (
     <SidePanel title={deviceName(device.name)} onClose={onClose} testId="device-panel">
-      <KeyValues
-        items={[
-          { name: t("devices.lastOf"), value: device.user?.name },
-          { name: t("devices.lastUsed"), value: momentText(device.lastSeenAt) },
-          { name: t("devices.since"), value: momentText(device.createdAt) },
-          { name: t("devices.signIns"), value: device.signedIn },
-          {
-            name: t("devices.outSince"),
-            value: device.revokedAt && momentText(device.revokedAt),
-          },
-        ]}
-      />
-      {unsent.length > 0 && (
-        <section className={classes.section} data-testid="device-unsent">
-          <h3 className={classes.heading}>{t("people.unsentTitle")}</h3>
-          <KeyValues
-            items={unsent.map(({ officer, waiting, failed, reportedAt }) => ({
-              name: officer.user.name,
-              value: [
-                t("people.unsentWaiting", { count: waiting }),
-                t("people.unsentFailed", { count: failed }),
-                t("people.unsentHeard", { moment: momentText(reportedAt) }),
-              ].join(", "),
-            }))}
-          />
-        </section>
-      )}
-      <div className={classes.actions}>
-        {device.revokedAt ? (
-          <Button variant="default" onClick={() => setAsking(true)} data-testid="device-restore">
-            {t("devices.restore")}
-          </Button>
-        ) : (
-          <Button {...TO_DANGER} onClick={() => setAsking(true)} data-testid="device-revoke">
-            {t("devices.revoke")}
-          </Button>
+      <div className={classes.stack}>
+        <KeyValues
+          items={[
+            { name: t("devices.lastOf"), value: device.user?.name },
+            { name: t("devices.lastUsed"), value: momentText(device.lastSeenAt) },
+            { name: t("devices.since"), value: momentText(device.createdAt) },
+            { name: t("devices.signIns"), value: device.signedIn },
+            {
+              name: t("devices.outSince"),
+              value: device.revokedAt && momentText(device.revokedAt),
+            },
+          ]}
+        />
+        {unsent.length > 0 && (
+          <section className={classes.section} data-testid="device-unsent">
+            <h3 className={classes.heading}>{t("people.unsentTitle")}</h3>
+            <KeyValues
+              items={unsent.map(({ officer, waiting, failed, reportedAt }) => ({
+                name: officer.user.name,
+                value: [
+                  t("people.unsentWaiting", { count: waiting }),
+                  t("people.unsentFailed", { count: failed }),
+                  t("people.unsentHeard", { moment: momentText(reportedAt) }),
+                ].join(", "),
+              }))}
+            />
+          </section>
         )}
+        <div className={classes.actions}>
+          {device.revokedAt ? (
+            <Button variant="default" onClick={() => setAsking(true)} data-testid="device-restore">
+              {t("devices.restore")}
+            </Button>
+          ) : (
+            <Button {...TO_DANGER} onClick={() => setAsking(true)} data-testid="device-revoke">
+              {t("devices.revoke")}
+            </Button>
+          )}
+        </div>
+        {asking && device.revokedAt && <Restore device={device} onClose={() => setAsking(false)} />}
+        {asking && !device.revokedAt && <Revoke device={device} onClose={() => setAsking(false)} />}
       </div>
-      {asking && device.revokedAt && <Restore device={device} onClose={() => setAsking(false)} />}
-      {asking && !device.revokedAt && <Revoke device={device} onClose={() => setAsking(false)} />}
     </SidePanel>
   );
 }
