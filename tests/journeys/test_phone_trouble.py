@@ -9,7 +9,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from app import clock
-from app.models import Member, UnsentWork
+from app.models import Device, Member, UnsentWork
+from app.services.devices import restore_device, revoke_device
 from tests.journeys.accessibility import is_accessible
 from tests.journeys.field import Field, paid
 from tests.journeys.house import House
@@ -197,7 +198,15 @@ def test_after_a_week_without_signal_the_password_is_asked_and_all_goes_up(
     # Work goes on meanwhile.
     phone.pay(field.group.name, ("Jane Wanjiku", "150"), kind="Welfare")
     page.get_by_role("status").get_by_role("button", name="Sign in").click()
+    # Somebody at the office took the phone for lost: it says so, and keeps what it holds.
+    (device,) = house.all_of(Device, user_id=field.officer.user_id)
+    admin = house.run(house.make.admin).actor
+    house.run(lambda: revoke_device(house.runtime, admin, device.id, acknowledge_unsent=True))
     phone.enter(field.officer)
+    expect(page.get_by_text("The office has shut this phone out.")).to_be_visible()
+    assert len(phone.outbox()) == 3
+    house.run(lambda: restore_device(house.runtime, admin, device.id))
+    page.get_by_test_id("login-submit").click()
     phone.is_synced()
     assert paid(house, field) == [150_00, 500_00, 700_00]
 
