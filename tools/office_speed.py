@@ -2,8 +2,8 @@
 
 1,000 officers on the map, 200 of whom send a position each second, through the real server,
 PostgreSQL and Redis, for half a minute; the main thread's time by the browser's own count.
-Besides: the JavaScript of the first page, and Lighthouse on a desktop. Writes the office's part
-of docs/speed.md.
+Besides: the JavaScript of the first page, a cash ledger of 100,000 lines, and Lighthouse on a
+desktop. Writes the office's part of docs/speed.md.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from tests.journeys.crowd import Crowd
 from tests.journeys.office import Office, is_live
 from tests.unit.test_office_size import first_scripts
 from tools.lighthouse import lighthouse
+from tools.office_ledger import long_ledger
 from tools.office_traffic import Traffic, town_and_country
 from tools.phone_speed import OFFICE, RESULTS, Finding, Stage, stage_set
 
@@ -142,7 +143,7 @@ def main() -> int:
     expect.set_options(timeout=120_000)
     findings = [first_page()]
     with stage_set() as stage:
-        for part in (live_map, points):
+        for part in (live_map, long_ledger, points):
             for finding in part(stage):
                 print(finding.row, flush=True)
                 findings.append(finding)

@@ -15,6 +15,8 @@ from tests.journeys.accessibility import is_accessible
 from tests.journeys.house import House
 from tests.journeys.office import Office, is_live, ledger_lines, never_reloads, was_not_reloaded
 from tests.journeys.pictures import picture
+from tests.journeys.waiting import until
+from tests.support.api import Api, contribute
 from tests.support.factories import Person
 
 
@@ -232,6 +234,34 @@ def test_the_books_are_read_by_account_period_and_day(
     expect(page.get_by_test_id("trf-total")).to_have_text("0.00")
     expect(page.get_by_test_id("trf-equal")).to_be_visible()
     picture(page, "office-books-yesterday")
+    a_long_ledger_scrolls(house, page, desk)
+
+
+def a_long_ledger_scrolls(house: House, page: Page, desk: Desk) -> None:
+    """Its end is there at once; earlier lines come above those that are read, which do not move."""
+    api = Api(house.runtime)
+    more = [contribute(desk.jane.id, f"{number}.00") for number in range(1_001, 1_251)]
+    results = house.run(lambda: api.sync(desk.officer, *more))
+    assert {one["outcome"] for one in results} == {"APPLIED"}
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    page.reload()
+    expect(ledger_lines(page).filter(has_text="1,250.00")).to_be_visible()
+    pages = [query for query in asked if "cashLedger" in query and '"first":100' in query]
+    assert len(pages) <= 2, "the newest page, and once more when the subscription stands"
+
+    table = page.get_by_test_id("cash-ledger")
+    table.evaluate("table => { table.scrollTop = 20 * 36 }")
+    # A hundred lines came above: what is read has not moved.
+    until(page, lambda: table.evaluate("table => table.scrollTop") == 120 * 36, "earlier lines")
+    table.evaluate("table => { table.scrollTop = 0 }")
+    expect(table).to_have_attribute("aria-rowcount", "254")
+    table.evaluate("table => { table.scrollTop = 0 }")
+    expect(ledger_lines(page).first).to_contain_text("300.00")
+    expect(ledger_lines(page).first).to_have_attribute("aria-rowindex", "2")
+    assert ledger_lines(page).count() < 80, "only those in sight are drawn"
+    page.get_by_test_id("ledger-account").get_by_text("Bank", exact=True).click()
+    expect(ledger_lines(page)).to_have_count(1)
 
 
 def test_what_is_followed_survives_a_restart_of_the_server(

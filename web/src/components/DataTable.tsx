@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: only rows that open something are interactive, and those take the focus
 /**
  * A dense table that draws only the rows in sight, so that a year of ledger lines scrolls as easily
- * as ten. Rows have one fixed height; more of them are asked for when the end comes near.
+ * as ten. Rows have one fixed height; more of them are asked for when their edge comes near.
  */
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
@@ -10,6 +10,7 @@ import { t } from "../i18n";
 import { useNarrow } from "../lib/use-narrow";
 import classes from "./DataTable.module.css";
 import { useFollowEnd } from "./use-follow-end";
+import { useKeepPlace } from "./use-keep-place";
 import { ROW_HEIGHT, useRowWindow } from "./use-row-window";
 
 export type Column<T> = {
@@ -48,11 +49,16 @@ export type TableProps<T> = {
   onSort?: (sort: Sort) => void;
   /** Stands for the row on a phone: a `RowCard`. Without one, the table itself gets narrower. */
   card?: (row: T) => ReactNode;
-  /** The end is where things happen: start there, stay there; away from it this button leads back. */
+  /**
+   * The end is where things happen: start there, stay there; away from it this button leads back.
+   * What `onMore` brings are then earlier rows, which go above those that stand.
+   */
   followEnd?: string;
 };
 
-const NEAR_END_ROWS = 12;
+const NEAR_ROWS = 12;
+/** Earlier rows are fetched well before the reader, who scrolls up, gets to where they belong. */
+const NEAR_START_ROWS = 40;
 const CARD_HEIGHT = 72;
 
 export function DataTable<T>(props: TableProps<T>) {
@@ -63,12 +69,18 @@ export function DataTable<T>(props: TableProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const { first, last } = useRowWindow(scroller, rows.length, rowHeight);
 
-  const below = useFollowEnd(scroller, rows.length, Boolean(props.followEnd));
+  const upwards = props.followEnd !== undefined;
+  const keys = upwards && rows.length > 0 ? endsOf(rows, rowKey) : null;
+  useKeepPlace(scroller, keys && { first: keys.first, rows, rowKey, rowHeight });
+  const below = useFollowEnd(scroller, keys?.last ?? "", upwards);
 
-  const nearEnd = last >= rows.length - NEAR_END_ROWS;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `first` tells that it was scrolled
   useEffect(() => {
-    if (nearEnd && hasMore && !loadingMore) onMore?.();
-  }, [nearEnd, hasMore, loadingMore, onMore]);
+    // Where it stands by itself: just after the first drawing `first` does not know the end yet.
+    const top = scroller.current?.scrollTop ?? 0;
+    const near = upwards ? top < NEAR_START_ROWS * rowHeight : last >= rows.length - NEAR_ROWS;
+    if (near && hasMore && !loadingMore) onMore?.();
+  }, [first, last, rows.length, rowHeight, upwards, hasMore, loadingMore, onMore]);
 
   return (
     <div className={classes.frame}>
@@ -82,6 +94,11 @@ export function DataTable<T>(props: TableProps<T>) {
         style={gridTracks(columns)}
       >
         {cards ? <HeadForCards label={props.label} /> : <HeadRow table={props} />}
+        {upwards && loadingMore && (
+          <div className={classes.moreAbove}>
+            <span>{t("state.loadingMore")}</span>
+          </div>
+        )}
         <div role="rowgroup" className={classes.body} style={{ height: rows.length * rowHeight }}>
           {rows.slice(first, last + 1).map((row, offset) => (
             <BodyRow
@@ -95,7 +112,7 @@ export function DataTable<T>(props: TableProps<T>) {
           ))}
         </div>
         {rows.length === 0 && <EmptyRow>{props.empty}</EmptyRow>}
-        {loadingMore && <div className={classes.more}>{t("state.loadingMore")}</div>}
+        {!upwards && loadingMore && <div className={classes.more}>{t("state.loadingMore")}</div>}
       </div>
       {below && (
         <button type="button" className={classes.toEnd} onClick={below} data-testid="to-end">
@@ -105,6 +122,10 @@ export function DataTable<T>(props: TableProps<T>) {
       {props.foot}
     </div>
   );
+}
+
+function endsOf<T>(rows: readonly T[], rowKey: (row: T) => string) {
+  return { first: rowKey(rows[0] as T), last: rowKey(rows.at(-1) as T) };
 }
 
 /** A table holds rows only, also where what it says instead of rows has a button. */

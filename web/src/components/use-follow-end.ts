@@ -7,11 +7,11 @@ import { ROW_HEIGHT } from "./use-row-window";
  */
 export function useFollowEnd(
   scroller: RefObject<HTMLElement | null>,
-  count: number,
+  lastKey: string,
   enabled: boolean,
 ): (() => void) | null {
   const atEnd = useRef(true);
-  const seen = useRef(0);
+  const seen = useRef("");
   const [missed, setMissed] = useState(false);
 
   const toEnd = useCallback(() => {
@@ -34,9 +34,9 @@ export function useFollowEnd(
   useLayoutEffect(() => {
     if (!enabled) return;
     if (atEnd.current) toEnd();
-    else if (count > seen.current) setMissed(true);
-    seen.current = count;
-  }, [count, enabled, toEnd]);
+    else if (seen.current && lastKey !== seen.current) setMissed(true);
+    seen.current = lastKey;
+  }, [lastKey, enabled, toEnd]);
 
   return enabled && missed ? toEnd : null;
 }

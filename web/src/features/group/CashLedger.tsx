@@ -1,6 +1,5 @@
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useConfig } from "../../api/config";
-import { nodes } from "../../api/groups";
 import { Chips } from "../../components/Chips";
 import { DataTable } from "../../components/DataTable";
 import { DateInput } from "../../components/DateInput";
@@ -18,7 +17,7 @@ import {
   periodOf,
   periodStart,
 } from "./ledger-filter";
-import { mergeLedger } from "./ledger-merge";
+import { linesOf, mergeLedger } from "./ledger-merge";
 import type { GroupFeed } from "./use-group-feed";
 
 const ACCOUNTS = ["", "CASH", "BANK", "MPESA"] as const;
@@ -31,9 +30,6 @@ const accountOptions = () =>
 
 const periodOptions = (): { value: Period; text: string }[] =>
   PERIODS.map((value) => ({ value, text: t(`period.${value}`) }));
-
-/** Up to here all pages are loaded at once, so that the newest lines, at the end, are in sight. */
-const LOAD_AT_ONCE = 2_000;
 
 export function CashLedger({ groupId, feed }: { groupId: string; feed: GroupFeed }) {
   const [filter, setFilter] = useState(initialFilter);
@@ -49,13 +45,10 @@ export function CashLedger({ groupId, feed }: { groupId: string; feed: GroupFeed
   const query = useCashLedgerInfiniteQuery(asked);
   const { currentData: totals } = useLedgerTotalsQuery(asked);
   const pages = query.currentData?.pages;
-  const { hasNextPage } = query;
   const lines = useMemo(() => {
     const opening = pages?.[0]?.openingBalance ?? "0.00";
-    const snapshot = { lines: nodes(pages), complete: !hasNextPage, opening };
-    return mergeLedger(snapshot, feed.lines, asked);
-  }, [pages, hasNextPage, feed.lines, asked]);
-  useLoadToEnd(query, lines.length < LOAD_AT_ONCE);
+    return mergeLedger({ lines: linesOf(pages ?? []), opening }, feed.lines, asked);
+  }, [pages, feed.lines, asked]);
 
   return (
     <section className={`${classes.table} ${classes.ledger}`} aria-label={t("ledger.title")}>
@@ -72,24 +65,16 @@ export function CashLedger({ groupId, feed }: { groupId: string; feed: GroupFeed
           key={JSON.stringify(asked)}
           lines={lines}
           fresh={feed.fresh}
-          hasMore={hasNextPage}
-          loadingMore={query.isFetchingNextPage}
+          // After a failure it waits for the notice's button: it would ask again and again.
+          hasMore={query.hasNextPage && !query.isError}
+          // While anything is on its way, a further page would not be asked for.
+          loadingMore={query.isFetching}
           onMore={query.fetchNextPage}
           totals={totals}
         />
       )}
     </section>
   );
-}
-
-type LedgerQuery = ReturnType<typeof useCashLedgerInfiniteQuery>;
-
-function useLoadToEnd(query: LedgerQuery, wanted: boolean) {
-  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
-  const loadNext = wanted && hasNextPage && !isFetching && !isError;
-  useEffect(() => {
-    if (loadNext) void fetchNextPage();
-  }, [loadNext, fetchNextPage]);
 }
 
 type BarProps = { filter: Filter; onChange: (filter: Filter) => void; count?: number };

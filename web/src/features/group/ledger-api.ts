@@ -25,6 +25,7 @@ const FIGURES_DELAY_MS = 600;
 
 const ledgerApi = api.injectEndpoints({
   endpoints: (build) => ({
+    // Backwards from the end: what is new is in sight with the first page, however long the book.
     cashLedger: build.infiniteQuery<LedgerPage, LedgerFilter, string | null>({
       infiniteQueryOptions: {
         initialPageParam: null,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addToFeed, type FeedLine, type Line, mergeLedger } from "./ledger-merge";
+import { addToFeed, type FeedLine, type Line, linesOf, mergeLedger } from "./ledger-merge";
 
 function line(id: string, changed: Partial<Line> = {}): Line {
   return {
@@ -19,7 +19,7 @@ function line(id: string, changed: Partial<Line> = {}): Line {
 const arrived = (...lines: Line[]): FeedLine[] =>
   lines.map((each, index) => ({ ...each, arrivedAt: index }));
 const ids = (lines: readonly Line[]) => lines.map(({ id }) => id);
-const snapshot = (lines: Line[], complete = true) => ({ lines, complete, opening: "0.00" });
+const snapshot = (lines: Line[]) => ({ lines, opening: "0.00" });
 
 describe("the feed", () => {
   test("keeps the order of arrival and takes no line twice", () => {
@@ -53,11 +53,6 @@ describe("snapshot and feed together", () => {
     expect(ids(mergeLedger(snapshot([line("a")]), feed, {}))).toContain("c");
   });
 
-  test("while pages are missing, the end is not the end: nothing is put there", () => {
-    const merged = mergeLedger(snapshot([line("a")], false), arrived(line("z")), {});
-    expect(ids(merged)).toEqual(["a"]);
-  });
-
   test("only lines of the chosen account and days are added", () => {
     const feed = arrived(
       line("bank", { account: "BANK" }),
@@ -82,7 +77,15 @@ describe("snapshot and feed together", () => {
 
   test("an account without lines in the period starts at its opening balance", () => {
     const feed = arrived(line("a", { account: "BANK", amount: "50.00" }));
-    const empty = { lines: [], complete: true, opening: "1000.00" };
+    const empty = { lines: [], opening: "1000.00" };
     expect(mergeLedger(empty, feed, { account: "BANK" })[0]?.balanceAfter).toBe("1050.00");
   });
+});
+
+test("pages go back from the end of the books; the lines stand oldest first", () => {
+  const page = (...names: string[]) => ({ edges: names.map((name) => ({ node: line(name) })) });
+  const [newest, older] = [page("e", "d"), page("c", "b", "a")];
+  expect(ids(linesOf([newest]))).toEqual(["d", "e"]);
+  expect(ids(linesOf([newest, older]))).toEqual(["a", "b", "c", "d", "e"]);
+  expect(linesOf([])).toEqual([]);
 });

@@ -23,24 +23,37 @@ export function addToFeed(feed: FeedLine[], line: Line, now: number): FeedLine[]
   return [...feed, { ...line, arrivedAt: now }].slice(-FEED_LIMIT);
 }
 
-export type Snapshot = {
-  lines: readonly Line[];
-  /** Its end is the end of the books; false while pages are still to be loaded. */
-  complete: boolean;
-  opening: string;
-};
+/** A page as the server gives it, the newest line first. */
+type Page = { edges: readonly { node: Line }[] };
+
+/** The loaded lines up to the end of the books, the oldest first. */
+export type Snapshot = { lines: readonly Line[]; opening: string };
+
+const turned = new WeakMap<Page, Line[]>();
+
+/** The lines of pages that go backwards from the end of the books. Each page is turned once. */
+export function linesOf(pages: readonly Page[]): Line[] {
+  return [...pages].reverse().flatMap((page) => {
+    let lines = turned.get(page);
+    if (!lines) {
+      lines = page.edges.map(({ node }) => node).reverse();
+      turned.set(page, lines);
+    }
+    return lines;
+  });
+}
 
 /**
- * All lines in the order of the books, the oldest first. Lines of the feed go to the end, so they
- * wait until the snapshot reaches it; those still to come by paging are in both, and stand once.
+ * All loaded lines in the order of the books, the oldest first. Lines of the feed go to the end;
+ * those that the snapshot has too are among its last, and stand once.
  */
 export function mergeLedger(
   snapshot: Snapshot,
   feed: readonly FeedLine[],
   filter: LineFilter,
 ): readonly Line[] {
-  if (!snapshot.complete) return snapshot.lines;
-  const loaded = new Set(snapshot.lines.map(({ id }) => id));
+  if (feed.length === 0) return snapshot.lines;
+  const loaded = new Set(snapshot.lines.slice(-FEED_LIMIT).map(({ id }) => id));
   const arrived = feed.filter((line) => !loaded.has(line.id) && matches(line, filter));
   if (arrived.length === 0) return snapshot.lines;
   const shown = filter.account ? withAccountBalances(arrived, lastBalance(snapshot)) : arrived;
