@@ -267,23 +267,34 @@ def a_long_ledger_scrolls(house: House, page: Page, desk: Desk) -> None:
 def test_what_is_followed_survives_a_restart_of_the_server(
     house: House, office: Office, desk: Desk
 ) -> None:
+    house.track(desk.officer, (-0.30, 36.08))
     watching = office.page
     office.sign_in(desk.admin, f"/groups/{desk.group.id}")
-    is_live(watching)
-    never_reloads(watching)
+    map_page = office.open("/map")
     working = office.open(f"/groups/{desk.group.id}")
+    where = map_page.get_by_test_id("officer-row").filter(has_text=desk.officer.name)
+    expect(where).to_have_attribute("data-latitude", "-0.3")
+    for page in (watching, map_page):
+        is_live(page)
+        never_reloads(page)
     expect(ledger_lines(working)).to_have_count(1)
     for server in house.servers.servers:
         server.kill()
     expect(watching.get_by_test_id("live-state")).not_to_have_attribute("data-status", "live")
     picture(watching, "office-group-offline")
+    # What nobody could be told of is there afterwards, and what comes later as well.
+    house.save(desk.officer, desk.jane, 120_00)
+    house.track(desk.officer, (-0.31, 36.09))
     for server in house.servers.servers:
         server.restart()
     is_live(watching)
-    record(working, "Jane Wanjiku", "450")
     expect(ledger_lines(watching)).to_have_count(2)
-    expect(watching.get_by_test_id("trf-total")).to_have_text("750.00")
-    was_not_reloaded(watching)
+    expect(where).to_have_attribute("data-latitude", "-0.31")
+    record(working, "Jane Wanjiku", "450")
+    expect(ledger_lines(watching)).to_have_count(3)
+    expect(watching.get_by_test_id("trf-total")).to_have_text("870.00")
+    for page in (watching, map_page):
+        was_not_reloaded(page)
 
 
 def test_search_opens_from_anywhere_by_keyboard(office: Office, desk: Desk) -> None:

@@ -60,6 +60,10 @@ def test_two_hundred_officers_move_while_a_phone_syncs(
     first = row_of(page, "Afisa 0000")
     expect(first).to_have_attribute("data-latitude", str(crowd.place(0, 2)[0]))
     expect(first).to_contain_text("just now")
+    page.get_by_test_id("officer-search").fill("Afisa 0199")
+    last = row_of(page, "Afisa 0199")
+    expect(last).to_have_attribute("data-latitude", str(crowd.place(199, 2)[0]))
+    page.get_by_test_id("officer-search").fill("")
     house.track(officer, VENUE, VENUE)
 
     the_day_tells_the_money(page, officer, group.name)
