@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { nodes, useGroupQuery, useGroupsInfiniteQuery } from "../api/groups";
+import { useOfOneGroup } from "../api/own-group";
 import { t } from "../i18n";
 
 type Props = {
@@ -23,6 +24,7 @@ export function GroupPicker({
   testId = "group-picker",
   label,
 }: Props) {
+  const ofOneGroup = useOfOneGroup();
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), 250);
   const { data } = useGroupsInfiniteQuery({ search: search || null });
@@ -35,6 +37,8 @@ export function GroupPicker({
     options.unshift({ value, label: chosen?.name ?? "…" });
   }
   const name = label ?? t("picker.group");
+  // A filter among one is none.
+  if (all !== undefined && ofOneGroup) return null;
   return (
     <>
       {(total > rows.length || text !== "") && (

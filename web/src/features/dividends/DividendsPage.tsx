@@ -1,5 +1,6 @@
 /** A group's year: calculated, looked at, approved, posted, paid; without a group, all of them at once. */
 import { Button, NativeSelect } from "@mantine/core";
+import { useOwnGroup } from "../../api/own-group";
 import { GroupPicker } from "../../components/GroupPicker";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { t } from "../../i18n";
@@ -15,7 +16,9 @@ import { years } from "./shares";
 export default function DividendsPage() {
   const { user } = useSession();
   const filters = useFilters({ group: "", year: years()[1] ?? "" });
-  const { group, year } = filters.values;
+  const { year } = filters.values;
+  const ownGroup = useOwnGroup();
+  const group = filters.values.group || ownGroup;
   const fiscalYear = Number(year) || 0;
   const isAdmin = user?.role === "SYSTEM_ADMIN";
   return (

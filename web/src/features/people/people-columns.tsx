@@ -20,13 +20,13 @@ export const columns = (): Column<PersonRow>[] => [
   {
     key: "role",
     header: t("people.role"),
-    width: "minmax(110px, 1fr)",
+    width: "minmax(128px, 1fr)",
     render: ({ role }) => t(`role.${role}`),
   },
   {
     key: "status",
     header: t("people.status"),
-    width: "124px",
+    width: "138px",
     render: ({ status }) => (
       <StatusBadge tone={TONES[status]} text={t(`people.status.${status}`)} />
     ),

@@ -43,12 +43,14 @@ function plain<T>({ kind, value }: ReportColumn<T>, row: T): ReactNode {
 
 /** The first word that names the row, its last amount, and what else is short. */
 export function reportCard<T>(columns: readonly ReportColumn<T>[], row: T): ReactNode {
-  const texts = columns.filter(({ kind }) => kind !== "money" && kind !== "number");
+  const texts = columns.filter(
+    ({ kind, hide }) => kind !== "money" && kind !== "number" && hide !== "always",
+  );
   const title = texts.find(({ kind }) => kind !== "date") ?? texts[0];
   const amounts = columns.filter(({ kind, hide }) => !hide && kind === "money");
   const counts = columns.filter(({ kind, hide }) => !hide && kind === "number");
   const details = texts
-    .filter((column) => column !== title && column.hide !== "always")
+    .filter((column) => column !== title)
     .map((column) => plain(column, row))
     .filter((text) => typeof text === "string" && text !== "—");
   const amount = amounts.findLast(({ value }) => value(row) != null) ?? counts.at(-1);

@@ -1,11 +1,10 @@
 /** What was chosen, from the address; who has one group need not choose it. */
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { useMemo } from "react";
-import { useGroupsInfiniteQuery } from "../../api/groups";
+import { useOfOneGroup, useOwnGroup } from "../../api/own-group";
 import { monthBefore, parseMonth, thisMonth } from "../../lib/months";
 import { PERIODS, type PeriodName, spanOf } from "../../lib/period";
 import { type Filters, useFilters } from "../../lib/use-filters";
-import { useSession } from "../../lib/use-session";
 import type { AnyReport, Asked } from "./report";
 
 export const DEFAULTS = {
@@ -16,14 +15,9 @@ export type Values = typeof DEFAULTS;
 export type ReportFilter = Filters<keyof Values>;
 
 export function useAsked(report: AnyReport) {
-  const { user } = useSession();
   const filters: ReportFilter = useFilters(DEFAULTS);
-  const ofOneGroup = user?.role === "GROUP_CHAIR" || user?.role === "GROUP_COMMITTEE";
-  const own = useGroupsInfiniteQuery(
-    { search: null, county: null, status: null },
-    { skip: !ofOneGroup },
-  );
-  const ownGroup = own.data?.pages[0]?.edges[0]?.node.id ?? "";
+  const ofOneGroup = useOfOneGroup();
+  const ownGroup = useOwnGroup();
   const asked = useMemo(
     () => chosen(report, filters.values, ownGroup),
     [report, filters.values, ownGroup],
