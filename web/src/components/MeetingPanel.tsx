@@ -8,6 +8,7 @@ import classes from "./MeetingPanel.module.css";
 import { Money } from "./Money";
 import { SidePanel } from "./SidePanel";
 import { Empty, Failed, LoadingRows } from "./States";
+import sums from "./SumTable.module.css";
 
 type Props = { meetingId: string; onClose: () => void };
 
@@ -126,11 +127,11 @@ function Moved({ meeting: { totals } }: { meeting: MeetingDetail }) {
   return (
     <>
       <h3 className={classes.section}>{t("meetings.moved")}</h3>
-      <table className={classes.table}>
+      <table className={sums.table}>
         <thead>
           <tr>
             <th scope="col">{t("ledger.what")}</th>
-            <th scope="col" className={classes.end}>
+            <th scope="col" className={sums.end}>
               {t("ledger.amount")}
             </th>
           </tr>
@@ -141,7 +142,7 @@ function Moved({ meeting: { totals } }: { meeting: MeetingDetail }) {
               <td>
                 {label("subcategory", subcategory)} · {label("account", account)}
               </td>
-              <td className={classes.end}>
+              <td className={sums.end}>
                 {category === "CASH_IN" ? "+" : "\u2212"}
                 <Money value={amount} />
               </td>

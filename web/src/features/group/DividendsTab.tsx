@@ -7,6 +7,7 @@ import { QueryStates } from "../../components/QueryStates";
 import { Stat, Stats } from "../../components/Stat";
 import { Empty } from "../../components/States";
 import { StatusBadge, type Tone } from "../../components/StatusBadge";
+import sums from "../../components/SumTable.module.css";
 import { label, t } from "../../i18n";
 import { plainDate } from "../../lib/dates";
 import { type DividendRun, useGroupDividendsQuery } from "./group-parts-api";
@@ -83,14 +84,14 @@ function Run({ run }: { run: DividendRun }) {
         />
       </Stats>
       <section className={classes.card}>
-        <table className={classes.table} data-testid="dividend-shares">
+        <table className={sums.table} data-testid="dividend-shares">
           <thead>
             <tr>
               <th scope="col">{t("picker.member")}</th>
-              <th scope="col" className={classes.end}>
+              <th scope="col" className={sums.end}>
                 {t("groupDividends.memberSavings", { currency })}
               </th>
-              <th scope="col" className={classes.end}>
+              <th scope="col" className={sums.end}>
                 {t("groupDividends.amount", { currency })}
               </th>
               <th scope="col">{t("groupDividends.paid")}</th>
@@ -100,10 +101,10 @@ function Run({ run }: { run: DividendRun }) {
             {run.allocations.map(({ member, memberSavings, amount, paidOn }) => (
               <tr key={member.id}>
                 <td>{member.memberName}</td>
-                <td className={classes.end}>
+                <td className={sums.end}>
                   <Money value={memberSavings} />
                 </td>
-                <td className={classes.end}>
+                <td className={sums.end}>
                   <Money value={amount} />
                 </td>
                 <td>{paidOn ? plainDate(paidOn) : "—"}</td>
