@@ -34,7 +34,8 @@ test: system-test setup ## all checks and tests
 	@echo "Front end tests"
 	@npm test --silent
 	@echo "Server and browser tests"
-	@.venv/bin/pytest -n auto --maxprocesses 4 --dist worksteal \
+	@# One worker more than processors: a journey waits for its browser a third of the time.
+	@.venv/bin/pytest -n $$(( $$(nproc) + 1 )) --maxprocesses 4 --dist worksteal \
 		--cov --cov-report=term:skip-covered --cov-fail-under=90
 
 dev: setup ## server and front ends, reloading on change
