@@ -17,7 +17,11 @@ type Props = {
 /** A search field that asks when the typing pauses, not at every letter. */
 export function SearchInput({ label, value, onSearch, testId, delay = 250, className }: Props) {
   const [text, setText] = useState(value);
-  const search = useDebouncedCallback(onSearch, delay);
+  // Who typed and at once opened a row has left: the search must not call them back to the list,
+  // which stays mounted until the page they go to is fetched.
+  const search = useDebouncedCallback((next: string, at: string) => {
+    if (window.location.pathname === at) onSearch(next);
+  }, delay);
   const input = useRef<HTMLInputElement>(null);
   // While one types, the value is an echo of earlier keys and must not undo the later ones.
   useEffect(() => {
@@ -25,7 +29,7 @@ export function SearchInput({ label, value, onSearch, testId, delay = 250, class
   }, [value]);
   const change = (next: string) => {
     setText(next);
-    search(next);
+    search(next, window.location.pathname);
   };
   return (
     <TextInput

@@ -10,6 +10,7 @@ import { DataTable } from "./DataTable";
 import { ExportMenu } from "./ExportMenu";
 import { KeyValues } from "./KeyValues";
 import { ListPage } from "./ListPage";
+import { SearchInput } from "./SearchInput";
 import { Stat } from "./Stat";
 import { Tabs } from "./Tabs";
 import { Timeline } from "./Timeline";
@@ -174,4 +175,23 @@ test("an export runs with its progress, and a failure is said in words", async (
   await waitFor(() =>
     expect(screen.getByTestId("export-said")).toHaveTextContent(t("error.offline")),
   );
+});
+
+test("a search that was typed just before leaving does not call one back", () => {
+  vi.useFakeTimers();
+  const onSearch = vi.fn();
+  const start = window.location.pathname;
+  show(<SearchInput label="Search" value="" onSearch={onSearch} testId="search" />);
+  const type = (text: string) =>
+    fireEvent.change(screen.getByTestId("search"), { target: { value: text } });
+  type("a");
+  type("ab");
+  vi.advanceTimersByTime(300);
+  expect(onSearch.mock.calls).toEqual([["ab"]]);
+  type("abc");
+  window.history.pushState(null, "", "/groups/1");
+  vi.advanceTimersByTime(300);
+  expect(onSearch).toHaveBeenCalledTimes(1);
+  window.history.pushState(null, "", start);
+  vi.useRealTimers();
 });
