@@ -288,8 +288,7 @@ def test_what_is_followed_survives_a_restart_of_the_server(
     for server in house.servers.servers:
         server.restart()
     is_live(watching)
-    # The socket waits longer after each try that failed.
-    expect(ledger_lines(watching)).to_have_count(2, timeout=60_000)
+    expect(ledger_lines(watching)).to_have_count(2)
     expect(where).to_have_attribute("data-latitude", "-0.31")
     record(working, "Jane Wanjiku", "450")
     expect(ledger_lines(watching)).to_have_count(3)

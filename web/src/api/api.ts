@@ -1,7 +1,7 @@
 /** The one RTK Query API of the office. Features add their endpoints with `injectEndpoints`. */
 import { createApi } from "@reduxjs/toolkit/query/react";
 import type { TypedDocumentString } from "../gen/graphql";
-import { type GraphQLArgs, graphqlBaseQuery } from "./base-query";
+import { type GraphQLArgs, patientBaseQuery } from "./base-query";
 
 /** Everything that moves on the server: loaded anew when access changed. */
 export const LIVE_TAGS = [
@@ -32,7 +32,7 @@ export const LIVE_TAGS = [
 
 export const api = createApi({
   reducerPath: "api",
-  baseQuery: graphqlBaseQuery,
+  baseQuery: patientBaseQuery,
   tagTypes: LIVE_TAGS,
   endpoints: () => ({}),
   keepUnusedDataFor: 60,

@@ -4,12 +4,15 @@ import { fakeServer, refusal, tokens } from "../test/server";
 
 type BaseQuery = typeof import("./base-query")["graphqlBaseQuery"];
 let baseQuery: BaseQuery;
+let patient: BaseQuery;
 let signIn: (phone: string, password: string) => Promise<unknown>;
 
 beforeEach(async () => {
   vi.resetModules();
   ({ signIn } = await import("../lib/session"));
-  baseQuery = (await import("./base-query")).graphqlBaseQuery;
+  const found = await import("./base-query");
+  baseQuery = found.graphqlBaseQuery;
+  patient = found.patientBaseQuery as BaseQuery;
 });
 
 function ask() {
@@ -64,6 +67,35 @@ test("no signal, a proxy's page and a fault of the server are told apart", async
   expect(await ask()).toMatchObject({ error: { kind: "offline" } });
   vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("Failed to fetch")));
   expect(await ask()).toMatchObject({ error: { kind: "offline" } });
+});
+
+test("a read without an answer is asked again, a write and a refusal are not", async () => {
+  fakeServer({ Login: login });
+  await signIn("254700000001", "x");
+  vi.useFakeTimers();
+  const answers = [new TypeError("Failed to fetch"), new TypeError("Failed to fetch"), places()];
+  const sent = vi.fn(async () => {
+    const next = answers.shift();
+    if (next instanceof Error) throw next;
+    return Response.json(next);
+  });
+  vi.stubGlobal("fetch", sent);
+  const asked = async (type: "query" | "mutation") => {
+    const context = { signal: new AbortController().signal, type } as Parameters<BaseQuery>[1];
+    const answer = patient({ document: PlacesDocument }, context, {});
+    await vi.runAllTimersAsync();
+    return answer;
+  };
+  expect(await asked("query")).toMatchObject({ data: { places: [] } });
+  expect(sent).toHaveBeenCalledTimes(3);
+  answers.push(new TypeError("Failed to fetch"), places());
+  expect(await asked("mutation")).toMatchObject({ error: { kind: "offline" } });
+  expect(sent).toHaveBeenCalledTimes(4);
+  answers.length = 0;
+  answers.push(...Array(9).fill(new TypeError("Failed to fetch")));
+  expect(await asked("query")).toMatchObject({ error: { kind: "offline" } });
+  expect(sent).toHaveBeenCalledTimes(9);
+  vi.useRealTimers();
 });
 
 test("every failed rule comes out, each with its field", async () => {

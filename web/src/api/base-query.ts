@@ -1,5 +1,5 @@
 /** RTK Query's way to the server: GraphQL over fetch, with one renewal of the token and one retry. */
-import type { BaseQueryFn } from "@reduxjs/toolkit/query";
+import { type BaseQueryFn, retry } from "@reduxjs/toolkit/query";
 import type { TypedDocumentString } from "../gen/graphql";
 import { type RequestError, type Result, requestGraphQL } from "../lib/graphql-request";
 import { accessToken, RenewalFailed, renewToken } from "../lib/session";
@@ -19,6 +19,21 @@ export const graphqlBaseQuery: BaseQueryFn<GraphQLArgs, unknown, RequestError> =
     throw cause;
   }
 };
+
+const MORE_TRIES = 4;
+
+/**
+ * Reads that got no answer are asked again, about eight seconds long: while servers restart one
+ * answers and the next is still away, and half of a page would stay as it was until somebody
+ * touched "Try again". Writes are never repeated here, and without signal nothing is.
+ */
+export const patientBaseQuery = retry(graphqlBaseQuery, {
+  retryCondition: (error, _args, { attempt, baseQueryApi }) =>
+    baseQueryApi.type === "query" &&
+    (error as RequestError).kind === "offline" &&
+    navigator.onLine &&
+    attempt <= MORE_TRIES,
+});
 
 async function requestSignedIn(
   document: AnyDocument,
