@@ -32,7 +32,12 @@ const ledgerApi = api.injectEndpoints({
         getNextPageParam: ({ pageInfo }) => (pageInfo.hasNextPage ? pageInfo.endCursor : undefined),
       },
       query: ({ queryArg, pageParam }) =>
-        operation(CashLedgerDocument, { ...queryArg, first: PAGE, after: pageParam }),
+        operation(CashLedgerDocument, {
+          ...queryArg,
+          first: PAGE,
+          after: pageParam,
+          newestFirst: true,
+        }),
       transformResponse: (answer: CashLedgerQuery) => answer.cashLedger,
       providesTags: (_result, _error, { groupId }) => [{ type: "Ledger", id: groupId }],
     }),

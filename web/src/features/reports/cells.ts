@@ -1,7 +1,7 @@
 /** Words and figures that several reports share. */
 import { formatKes, fromDecimal } from "@tablebanking/common/money";
 import { t } from "../../i18n";
-import type { Figure } from "./report";
+import type { Figure, ReportColumn } from "./report";
 
 export const kes = (decimal: string) => formatKes(fromDecimal(decimal));
 export const percent = (value: string | null) => (value === null ? null : `${value} %`);
@@ -17,6 +17,22 @@ export const count = (key: string, label: string, value: number | string): Figur
   key,
   label,
   value: String(value),
+});
+
+export const memberColumn = (width?: string): ReportColumn<{ member: { memberName: string } }> => ({
+  key: "member",
+  header: t("picker.member"),
+  width,
+  value: ({ member }) => member.memberName,
+});
+
+export const groupColumn = (
+  hide?: ReportColumn<unknown>["hide"],
+): ReportColumn<{ group: { name: string } }> => ({
+  key: "group",
+  header: t("picker.group"),
+  hide,
+  value: ({ group }) => group.name,
 });
 
 /** "1 to 30 days", by how many days the oldest instalment is late. */

@@ -2,14 +2,13 @@
 import {
   ReportFundsDocument,
   type ReportFundsQuery,
-  ReportMonthsDocument,
   type ReportMonthsQuery,
   ReportSavingsDocument,
   type ReportSavingsQuery,
 } from "../../gen/graphql";
 import { type MessageKey, t } from "../../i18n";
-import { monthText } from "../../lib/dates";
-import { money } from "./cells";
+import { groupColumn, money } from "./cells";
+import { BY_MONTH, type Month, type MonthReport, monthColumns } from "./month-report";
 import {
   type AnyReport,
   address,
@@ -18,11 +17,9 @@ import {
   groupsOf,
   type Report,
   type ReportColumn,
-  whole,
 } from "./report";
 
 type Saver = ReportSavingsQuery["members"]["edges"][number]["node"];
-type Month = ReportMonthsQuery["kpis"]["series"][number];
 
 const FUND = [
   "cashInHand",
@@ -55,14 +52,7 @@ function sight(name: (typeof FUND)[number]): ReportColumn<Month>["hide"] {
 }
 
 const trfColumns = (): ReportColumn<Month>[] => [
-  { key: "month", header: t("month.month"), value: ({ first }) => monthText(first.slice(0, 7)) },
-  {
-    key: "day",
-    header: t("report.onDay"),
-    kind: "date",
-    hide: "medium",
-    value: ({ last }) => last,
-  },
+  ...monthColumns("medium"),
   ...FUND.map((name) => ({
     key: name,
     header: t(SHORT[name] ?? `trf.${name}`),
@@ -82,15 +72,11 @@ const trfFigures = ({ kpis }: ReportMonthsQuery): Figure[] => {
   ];
 };
 
-const trf: Report<Month, ReportMonthsQuery> = {
+const trf: MonthReport = {
+  ...BY_MONTH,
   key: "trf",
   title: "report.trf",
   hint: "report.trfHint",
-  narrowing: ["group", "county", "period"],
-  document: ReportMonthsDocument,
-  variables: (asked) => ({ ...groupsOf(asked), from: asked.from, to: asked.to }),
-  pick: ({ kpis }) => whole(kpis.series),
-  rowKey: ({ first }) => first,
   columns: trfColumns,
   figures: trfFigures,
   list: ({ group, county }) => (group ? `/groups/${group}` : address("/groups", { county })),
@@ -98,7 +84,7 @@ const trf: Report<Month, ReportMonthsQuery> = {
 
 const savingsColumns = (): ReportColumn<Saver>[] => [
   { key: "member", header: t("picker.member"), value: ({ memberName }) => memberName },
-  { key: "group", header: t("picker.group"), hide: "narrow", value: ({ group }) => group.name },
+  groupColumn("narrow"),
   {
     key: "state",
     header: t("members.state"),

@@ -8,12 +8,11 @@ import {
   ReportLoansOutDocument,
   type ReportLoansOutQuery,
   type ReportLoansQuery,
-  ReportMonthsDocument,
   type ReportMonthsQuery,
 } from "../../gen/graphql";
 import { t } from "../../i18n";
-import { monthText } from "../../lib/dates";
-import { ageText, count, money, percent } from "./cells";
+import { ageText, count, groupColumn, memberColumn, money, percent } from "./cells";
+import { BY_MONTH, type Month, type MonthReport, monthColumns } from "./month-report";
 import {
   type AnyReport,
   address,
@@ -22,20 +21,13 @@ import {
   groupsOf,
   type Report,
   type ReportColumn,
-  whole,
 } from "./report";
 
 type Loan = LoanRowFragment;
-type Month = ReportMonthsQuery["kpis"]["series"][number];
 
 const who = (): ReportColumn<Loan>[] => [
-  {
-    key: "member",
-    header: t("picker.member"),
-    width: "minmax(140px, 1.3fr)",
-    value: ({ member }) => member.memberName,
-  },
-  { key: "group", header: t("picker.group"), hide: "narrow", value: ({ group }) => group.name },
+  memberColumn("minmax(140px, 1.3fr)"),
+  groupColumn("narrow"),
   { key: "county", header: t("groups.county"), hide: "always", value: ({ group }) => group.county },
   {
     key: "type",
@@ -173,14 +165,7 @@ export function ageFigures({ day0, day30, day60, day90 }: ReportArrearsQuery): F
 }
 
 const riskColumns = (): ReportColumn<Month>[] => [
-  { key: "month", header: t("month.month"), value: ({ first }) => monthText(first.slice(0, 7)) },
-  {
-    key: "day",
-    header: t("report.onDay"),
-    kind: "date",
-    hide: "narrow",
-    value: ({ last }) => last,
-  },
+  ...monthColumns("narrow"),
   { key: "out", header: t("report.out"), kind: "money", value: ({ loansOut: out }) => out },
   { key: "risk", header: t("report.atRisk"), kind: "money", value: ({ atRisk }) => atRisk },
   {
@@ -202,15 +187,11 @@ const riskFigures = ({ kpis }: ReportMonthsQuery): Figure[] => {
   ];
 };
 
-const risk: Report<Month, ReportMonthsQuery> = {
+const risk: MonthReport = {
+  ...BY_MONTH,
   key: "risk",
   title: "report.risk",
   hint: "report.riskHint",
-  narrowing: ["group", "county", "period"],
-  document: ReportMonthsDocument,
-  variables: (asked) => ({ ...groupsOf(asked), from: asked.from, to: asked.to }),
-  pick: ({ kpis }) => whole(kpis.series),
-  rowKey: ({ first }) => first,
   columns: riskColumns,
   figures: riskFigures,
   list: ({ group, county }) => address("/loans", { stage: "OVERDUE", group, county }),

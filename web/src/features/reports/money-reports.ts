@@ -1,27 +1,28 @@
 /** The books of a group, what its members paid in, and what they share. */
 import {
+  CashLedgerDocument,
+  type CashLedgerQuery,
   ReportContributionsDocument,
   type ReportContributionsQuery,
   ReportDividendsDocument,
   type ReportDividendsQuery,
-  ReportLedgerDocument,
-  type ReportLedgerQuery,
   type ShareFragment,
 } from "../../gen/graphql";
 import { label, t } from "../../i18n";
 import { lineText } from "../../lib/line-text";
-import { count, money } from "./cells";
+import { count, memberColumn, money } from "./cells";
 import {
   type AnyReport,
   address,
   type Figure,
+  ofOneGroup,
   type Report,
   type ReportColumn,
   whole,
 } from "./report";
 
 type Node<C extends { edges: readonly { node: unknown }[] }> = C["edges"][number]["node"];
-type Line = Node<ReportLedgerQuery["cashLedger"]>;
+type Line = Node<CashLedgerQuery["cashLedger"]>;
 type Contribution = Node<ReportContributionsQuery["contributions"]>;
 
 const ledgerColumns = (): ReportColumn<Line>[] => [
@@ -63,20 +64,20 @@ const ledgerColumns = (): ReportColumn<Line>[] => [
   },
 ];
 
-const ledgerFigures = ({ cashLedger }: ReportLedgerQuery): Figure[] => [
+const ledgerFigures = ({ cashLedger }: CashLedgerQuery): Figure[] => [
   money("opening", t("ledger.opening"), cashLedger.openingBalance),
   money("in", t("ledger.cashIn"), cashLedger.cashIn),
   money("out", t("ledger.cashOut"), cashLedger.cashOut),
   money("closing", t("ledger.closing"), cashLedger.closingBalance),
 ];
 
-const ledger: Report<Line, ReportLedgerQuery> = {
+const ledger: Report<Line, CashLedgerQuery> = {
   key: "ledger",
   title: "report.ledger",
   hint: "report.ledgerHint",
   narrowing: ["oneGroup", "period"],
-  document: ReportLedgerDocument,
-  variables: ({ group, from, to }) => ({ groupId: group, from, to }),
+  document: CashLedgerDocument,
+  variables: ofOneGroup,
   pick: ({ cashLedger }) => cashLedger,
   rowKey: ({ id }) => id,
   columns: ledgerColumns,
@@ -86,7 +87,7 @@ const ledger: Report<Line, ReportLedgerQuery> = {
 
 const contributionsColumns = (): ReportColumn<Contribution>[] => [
   { key: "date", header: t("common.date"), kind: "date", value: (row) => row.contributionDate },
-  { key: "member", header: t("picker.member"), value: ({ member }) => member.memberName },
+  memberColumn(),
   {
     key: "kind",
     header: t("report.kind"),
@@ -135,7 +136,7 @@ const contributions: Report<Contribution, ReportContributionsQuery> = {
   hint: "report.contributionsHint",
   narrowing: ["oneGroup", "period"],
   document: ReportContributionsDocument,
-  variables: ({ group, from, to }) => ({ groupId: group, from, to }),
+  variables: ofOneGroup,
   pick: ({ contributions: found }) => found,
   rowKey: ({ id }) => id,
   columns: contributionsColumns,
@@ -144,7 +145,7 @@ const contributions: Report<Contribution, ReportContributionsQuery> = {
 };
 
 const dividendsColumns = (): ReportColumn<ShareFragment>[] => [
-  { key: "member", header: t("picker.member"), value: ({ member }) => member.memberName },
+  memberColumn(),
   {
     key: "savings",
     header: t("report.savingsKes"),

@@ -79,6 +79,14 @@ export const groupsOf = ({ group, county }: Asked) => ({
   county: county || null,
 });
 
+export const overPeriod = (asked: Asked) => ({
+  ...groupsOf(asked),
+  from: asked.from,
+  to: asked.to,
+});
+
+export const ofOneGroup = ({ group, from, to }: Asked) => ({ groupId: group, from, to });
+
 /** "?group=…&county=…" of the list that the report was made from. */
 export function address(path: string, values: Record<string, string>): string {
   const chosen = Object.entries(values).filter(([, value]) => value);

@@ -28,7 +28,7 @@ async function open(address: string, role: string = USER.role): Promise<Sent[]> 
     Places: () => ({ data: { places: [{ name: "Nakuru", constituencies: [] }] } }),
     Groups: () => ({ data: { groups: GROUPS } }),
     Group: () => ({ data: { group: { id: "g1", name: "Umoja" } } }),
-    ReportLedger: () => ({
+    CashLedger: () => ({
       data: {
         cashLedger: {
           ...{ edges: [{ node: LINE }], pageInfo: END, totalCount: 1 },
@@ -87,7 +87,7 @@ test("a report of one group asks for it first, and then for its time in the addr
   const sent = await open("/reports/ledger");
   expect(await screen.findByTestId("empty-state")).toHaveTextContent("Choose a group");
   expect(screen.queryByTestId("export")).toBeNull();
-  expect(asked(sent, "ReportLedger")).toEqual([]);
+  expect(asked(sent, "CashLedger")).toEqual([]);
 });
 
 test("the chosen group and time are asked for; totals are the server's", async () => {
@@ -95,7 +95,7 @@ test("the chosen group and time are asked for; totals are the server's", async (
   const sent = await open(address);
   expect(await screen.findByTestId("total-closing")).toHaveTextContent("KES 1,500.00");
   expect(screen.getByTestId("total-opening")).toHaveTextContent("KES 1,000.00");
-  expect(asked(sent, "ReportLedger")).toEqual([
+  expect(asked(sent, "CashLedger")).toEqual([
     { groupId: "g1", from: "2026-11-01", to: "2026-11-05", first: 50, after: null },
   ]);
   expect(screen.getByTestId("report-list")).toHaveAttribute("href", "/groups/g1");
@@ -103,8 +103,8 @@ test("the chosen group and time are asked for; totals are the server's", async (
 
 test("who has one group chooses none", async () => {
   const sent = await open("/reports/ledger", "GROUP_CHAIR");
-  await waitFor(() => expect(asked(sent, "ReportLedger")).toHaveLength(1));
-  expect(asked(sent, "ReportLedger")[0]).toMatchObject({ groupId: "g1" });
+  await waitFor(() => expect(asked(sent, "CashLedger")).toHaveLength(1));
+  expect(asked(sent, "CashLedger")[0]).toMatchObject({ groupId: "g1" });
   expect(screen.queryByTestId("report-group")).toBeNull();
 });
 

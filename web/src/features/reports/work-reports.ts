@@ -12,13 +12,14 @@ import {
 import { t } from "../../i18n";
 import { momentText } from "../../lib/dates";
 import { parseMonth } from "../../lib/months";
-import { count, money } from "./cells";
+import { count, groupColumn, money } from "./cells";
 import {
   type AnyReport,
   address,
   type Figure,
   groupOf,
   groupsOf,
+  overPeriod,
   type Report,
   type ReportColumn,
   whole,
@@ -34,7 +35,7 @@ const meetingsColumns = (): ReportColumn<Meeting>[] => [
     kind: "date",
     value: ({ meetingDate }) => meetingDate,
   },
-  { key: "group", header: t("picker.group"), value: ({ group }) => group.name },
+  groupColumn(),
   { key: "venue", header: t("newGroup.venue"), hide: "medium", value: ({ venue }) => venue },
   {
     key: "status",
@@ -142,7 +143,7 @@ const officers: Report<Officer, ReportOfficersQuery> = {
   hint: "report.officersHint",
   narrowing: ["group", "county", "period"],
   document: ReportOfficersDocument,
-  variables: (asked) => ({ ...groupsOf(asked), from: asked.from, to: asked.to }),
+  variables: overPeriod,
   pick: ({ kpis }) => whole(kpis.officers.officers),
   rowKey: ({ officer }) => officer.id,
   columns: officersColumns,
@@ -151,7 +152,7 @@ const officers: Report<Officer, ReportOfficersQuery> = {
 };
 
 const reconciliationColumns = (): ReportColumn<MonthRowFragment>[] => [
-  { key: "group", header: t("picker.group"), value: ({ group }) => group.name },
+  groupColumn(),
   {
     key: "status",
     header: t("review.status"),
