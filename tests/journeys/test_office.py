@@ -312,6 +312,17 @@ def test_search_opens_from_anywhere_by_keyboard(office: Office, desk: Desk) -> N
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name=desk.group.name)).to_be_visible()
 
+    # A page that was never opened cannot come without signal, and says so in its place.
+    never_reloads(page)
+    office.context.set_offline(True)
+    page.get_by_role("link", name="Reports").click()
+    expect(page.get_by_test_id("error-state")).to_contain_text("There is no connection")
+    was_not_reloaded(page)
+    picture(page, "office-page-offline")
+    office.context.set_offline(False)
+    page.get_by_test_id("error-state").get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1, name="Reports")).to_be_visible()
+
 
 def test_the_map_can_be_worked_by_keyboard(house: House, office: Office, desk: Desk) -> None:
     other = house.run(lambda: house.make.officer(name="Barasa Wafula"))

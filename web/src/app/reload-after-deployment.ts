@@ -7,6 +7,8 @@ const PAUSE_MS = 60_000;
  */
 export function reloadAfterDeployment(): void {
   window.addEventListener("vite:preloadError", (event) => {
+    // Without signal the browser's own page would take this one's place (PageBoundary says so).
+    if (!navigator.onLine) return;
     const last = Number(sessionStorage.getItem(KEY) ?? 0);
     if (Date.now() - last < PAUSE_MS) return;
     sessionStorage.setItem(KEY, String(Date.now()));

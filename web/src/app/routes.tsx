@@ -10,6 +10,7 @@ import { useLanguage } from "../i18n/use-language";
 import { later } from "../lib/later";
 import { PlacesProvider } from "../lib/places";
 import { useSession } from "../lib/use-session";
+import { PageBoundary } from "./PageBoundary";
 import { placesOf } from "./pages";
 import { Shell } from "./shell/Shell";
 
@@ -57,9 +58,11 @@ function SignedIn() {
 
 function Later({ page: Page }: { page: ComponentType }) {
   return (
-    <Suspense fallback={<LoadingRows />}>
-      <Page />
-    </Suspense>
+    <PageBoundary key={useLocation().pathname.split("/")[1]}>
+      <Suspense fallback={<LoadingRows />}>
+        <Page />
+      </Suspense>
+    </PageBoundary>
   );
 }
 

@@ -18,7 +18,7 @@ export function meetingColumns(named: boolean): Column<MeetingRow>[] {
     {
       key: "date",
       header: t("common.date"),
-      width: "minmax(130px, 1fr)",
+      width: "minmax(164px, 1fr)",
       render: ({ meetingDate }) => dateText(meetingDate),
     },
     ...(named ? [group] : []),
