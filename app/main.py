@@ -103,6 +103,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
             await worker.stop()
         await sockets.close()
         await close_runtime(runtime)
+        # Whoever starts another application in this process gets rid of this one.
+        gc.unfreeze()
 
 
 async def _healthz(request: Request) -> JSONResponse:
