@@ -32,6 +32,7 @@ OFTEN = set(range(0, 60, 5))
 JOB_TIMEOUT = 60
 NIGHT_TIMEOUT = 3600
 LONGEST_WAIT = 30.0
+TOLD_AGAIN_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
@@ -83,16 +84,21 @@ class QueueWorker:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self._task: asyncio.Task[None] | None = None
+        self._stopping = False
 
     def start(self) -> None:
+        self._stopping = False
         self._task = asyncio.create_task(self._supervise())
 
     async def stop(self) -> None:
-        if self._task is not None:
+        """Comes back once the worker has ended, however often it has to be told."""
+        self._stopping = True
+        while self._task is not None and not self._task.done():
+            # Again and again: a cancellation that meets the end of a `wait_for` is lost
+            # (Python below 3.12), and nobody would be told to stop a second time.
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
+            await asyncio.wait({self._task}, timeout=TOLD_AGAIN_SECONDS)
+        self._task = None
 
     def pool(self) -> ArqRedis | None:
         """The queue; None where arq connects to the one of the settings."""
@@ -100,7 +106,7 @@ class QueueWorker:
 
     async def _supervise(self) -> None:
         wait = 1.0
-        while True:
+        while not self._stopping:
             started = asyncio.get_running_loop().time()
             worker = make_worker(self._runtime, self.pool())
             try:
@@ -108,11 +114,23 @@ class QueueWorker:
             except Exception:
                 log.exception("the worker stopped; it starts again")
             finally:
-                with suppress(Exception, asyncio.CancelledError):
-                    await worker.close()
+                await _end(worker)
             lived = asyncio.get_running_loop().time() - started
             wait = 1.0 if lived > LONGEST_WAIT else min(wait * 2, LONGEST_WAIT)
             await asyncio.sleep(wait)
+
+
+async def _end(worker: Worker) -> None:
+    """Closes the worker after its last job: arq's own `close` leaves at the first that is
+    cancelled, and the others would go on, on a database that is being closed."""
+    jobs = list(worker.tasks.values())
+    for task in (worker.main_task, *jobs):
+        if task is not None:
+            task.cancel()
+    await asyncio.gather(*jobs, return_exceptions=True)
+    worker.tasks.clear()
+    with suppress(Exception):
+        await worker.close()
 
 
 class EmbeddedWorker(QueueWorker):

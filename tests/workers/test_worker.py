@@ -62,6 +62,60 @@ async def test_the_embedded_worker_beats_and_stops(
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_a_worker_that_misses_the_word_is_told_to_stop_again(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "TOLD_AGAIN_SECONDS", 0.05)
+    heard: list[str] = []
+
+    async def deaf(_worker: Worker) -> None:
+        for _ in range(2):
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                heard.append("stop")
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Worker, "async_run", deaf)
+    worker = EmbeddedWorker(runtime)
+    worker.start()
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await worker.stop()
+    assert heard == ["stop", "stop"]
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_no_job_outlives_the_worker(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[str] = []
+    began = asyncio.Event()
+
+    async def slow(name: str, seconds: float) -> None:
+        try:
+            began.set()
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(seconds)
+            ended.append(name)
+
+    async def with_jobs(worker: Worker) -> None:
+        worker.tasks = {
+            name: asyncio.create_task(slow(name, seconds))
+            for name, seconds in (("short", 0.0), ("long", 0.1))
+        }
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Worker, "async_run", with_jobs)
+    worker = EmbeddedWorker(runtime)
+    worker.start()
+    await began.wait()
+    await worker.stop()
+    assert ended == ["short", "long"]
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 async def test_a_worker_that_fails_is_started_again(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
