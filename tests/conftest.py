@@ -8,6 +8,7 @@ one of them says so:
 
 from __future__ import annotations
 
+import shutil
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -24,13 +25,30 @@ from tests.support.loops import LoopThread
 from tests.support.postgresql import PostgreSQL, folder_for_data
 from tests.support.redis_server import RedisServer
 from tests.support.s3_server import S3Server
+from tests.support.watchdog import findings, watching
 
 FAILED = pytest.StashKey[bool]()
+HANGS = ROOT / ".local" / "hangs"
+HANGING_SECONDS = 270
+"""Before pytest-timeout (pytest.ini) ends the process."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(HANGS, ignore_errors=True)
     # A polite kill ends the session like Ctrl-C does: fixtures stop what they started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with watching(item.nodeid, HANGS, HANGING_SECONDS):
+        return (yield)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in findings(HANGS).splitlines():
+        terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(wrapper=True)
