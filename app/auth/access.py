@@ -66,12 +66,17 @@ async def scope(
     """
     wanted = [reach(actor)]
     if group_ids is not None:
-        if await groups_reach(session, actor, group_ids) != set(group_ids):
-            raise NotFound("There is no such group.", field="groupIds")
+        await check_groups(session, actor, group_ids)
         wanted.append(col(BankingGroup.id).in_(set(group_ids)))
     if county is not None:
         wanted.append(col(BankingGroup.county) == county)
     return select(col(BankingGroup.id)).where(*wanted)
+
+
+async def check_groups(session: AsyncSession, actor: Actor, group_ids: Collection[UUID]) -> None:
+    """NotFound where one of the groups lies outside reach."""
+    if await groups_reach(session, actor, group_ids) != set(group_ids):
+        raise NotFound("There is no such group.", field="groupIds")
 
 
 async def load_group(session: AsyncSession, actor: Actor, group_id: UUID) -> BankingGroup:

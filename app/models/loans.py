@@ -44,6 +44,7 @@ class Loan(SQLModel, table=True):
         Index("ix_loan_group_change", "group_id", "change_sequence"),
         Index("ix_loan_group_status", "group_id", "status", "applied_at"),
         Index("ix_loan_member", "member_id"),
+        Index("ix_loan_applied", "applied_at", "id"),
         Index("ix_loan_status_applied", "status", "applied_at", "id"),
         Index(
             "uq_loan_member_open",

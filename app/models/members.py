@@ -7,7 +7,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from app.models.base import UtcDateTime, new_id
@@ -21,6 +30,13 @@ class Member(SQLModel, table=True):
         UniqueConstraint("group_id", "id_number_index"),
         Index("ix_member_group_change", "group_id", "change_sequence"),
         Index("ix_member_group_name", "group_id", "name_key", "id"),
+        Index("ix_member_name", "name_key", "id"),
+        Index(
+            "ix_member_active",
+            "group_id",
+            postgresql_where=text("is_active IS true"),
+            sqlite_where=text("is_active IS 1"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import models
 from app.context import Info
-from app.schema.enums import GroupStatus, Office
+from app.schema.enums import GroupSort, GroupStatus, Office
 from app.schema.groups import (
     BankingGroup,
     BankingGroupConnection,
@@ -22,7 +22,9 @@ from app.services.places import list_places
 
 @strawberry.type
 class GroupQuery:
-    @strawberry.field(description="The groups the caller may see, by name.")
+    @strawberry.field(
+        description="The groups the caller may see, by name unless `sort` says otherwise."
+    )
     async def groups(
         self,
         info: Info,
@@ -32,6 +34,7 @@ class GroupQuery:
         county: str | None = None,
         status: GroupStatus | None = None,
         group_ids: list[UUID] | None = None,
+        sort: GroupSort | None = None,
     ) -> BankingGroupConnection:
         page = await groups.list_groups(
             info.context.runtime,
@@ -42,6 +45,7 @@ class GroupQuery:
             county=county,
             status=status.value if status else None,
             group_ids=group_ids,
+            sort=sort,
         )
         return BankingGroupConnection(page=page)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from app.context import Info
-from app.schema.enums import LoanStatus, LoanType, PaymentMethod
+from app.schema.enums import LoanSort, LoanStatus, LoanType, PaymentMethod
 from app.schema.instalments import LoanQuote
 from app.schema.loans import (
     ApplyForLoanInput,
@@ -25,7 +25,10 @@ from app.services.loan_quote import quote
 
 @strawberry.type
 class LoanQuery:
-    @strawberry.field(description="Loans the caller may see, the oldest application first.")
+    @strawberry.field(
+        description="Loans the caller may see, the oldest application first unless "
+        "`sort` says otherwise."
+    )
     async def loans(
         self,
         info: Info,
@@ -36,6 +39,8 @@ class LoanQuery:
         county: str | None = None,
         first: int | None = 50,
         after: str | None = None,
+        sort: LoanSort | None = None,
+        group_ids: list[UUID] | None = None,
     ) -> LoanConnection:
         page = await loans.list_loans(
             info.context.runtime,
@@ -48,6 +53,8 @@ class LoanQuery:
             first=50 if first is None else first,
             after=after,
             today=info.context.today(),
+            sort=sort,
+            group_ids=group_ids,
         )
         return LoanConnection(page=page)
 

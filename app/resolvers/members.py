@@ -10,6 +10,7 @@ from strawberry import Some
 from app.auth.permissions import demand
 from app.context import Info
 from app.errors import NotFound
+from app.schema.enums import MemberSort
 from app.schema.members import (
     GroupMember,
     MemberConnection,
@@ -25,7 +26,8 @@ from app.services.operations.types import Operation
 @strawberry.type
 class MemberQuery:
     @strawberry.field(
-        description="Members of one group, of a county, or of all the caller may see, by name. "
+        description="Members of one group, of several, of a county, or of all the caller may see, "
+        "by name unless `sort` says otherwise. "
         "`search` is any part of a name, a whole phone number or ID number, or a group's code."
     )
     async def members(
@@ -36,6 +38,8 @@ class MemberQuery:
         after: str | None = None,
         search: str | None = None,
         county: str | None = None,
+        sort: MemberSort | None = None,
+        group_ids: list[UUID] | None = None,
     ) -> MemberConnection:
         page = await members.list_members(
             info.context.runtime,
@@ -45,6 +49,8 @@ class MemberQuery:
             after=after,
             search=search,
             county=county,
+            sort=sort,
+            group_ids=group_ids,
         )
         return MemberConnection(page=page)
 

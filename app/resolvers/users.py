@@ -16,15 +16,16 @@ from app.schema.accounts import (
     UserAccount,
     UserAccountConnection,
 )
-from app.schema.enums import Role, UserStatus
+from app.schema.enums import Role, UserSort, UserStatus
 from app.services import invitations, user_edits, users
 
 
 @strawberry.type
 class UserQuery:
     @strawberry.field(
-        description="Those who sign in, by name; administrators only. The search takes a part of "
-        "a name or a whole phone number; a group, its officers, chair and committee."
+        description="Those who sign in, by name unless `sort` says otherwise; administrators only. "
+        "The search takes a part of a name or a whole phone number; a group, its officers, "
+        "chair and committee."
     )
     async def users(
         self,
@@ -35,6 +36,7 @@ class UserQuery:
         group_id: UUID | None = None,
         first: int | None = 50,
         after: str | None = None,
+        sort: UserSort | None = None,
     ) -> UserAccountConnection:
         page = await users.list_users(
             info.context.runtime,
@@ -45,6 +47,7 @@ class UserQuery:
             group_id=group_id,
             first=50 if first is None else first,
             after=after,
+            sort=sort,
         )
         return UserAccountConnection(page=page)
 

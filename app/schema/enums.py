@@ -30,6 +30,7 @@ from app.models import (
     UserStatus,
     WelfareStatus,
 )
+from app.services.sorting import GroupSort, LoanSort, MemberSort, UserSort
 
 __all__ = [
     "ActivityType",
@@ -42,11 +43,14 @@ __all__ = [
     "DividendStatus",
     "DocumentKind",
     "FineReason",
+    "GroupSort",
     "GroupStatus",
     "IdentityMethod",
+    "LoanSort",
     "LoanStatus",
     "LoanType",
     "MeetingStatus",
+    "MemberSort",
     "MoneyAccount",
     "MovementKind",
     "NoticeKind",
@@ -58,6 +62,7 @@ __all__ = [
     "Role",
     "StatementSource",
     "SyncOutcome",
+    "UserSort",
     "UserStatus",
     "WelfareStatus",
 ]
@@ -89,6 +94,9 @@ for kind in (
     WelfareStatus,
 ):
     strawberry.enum(kind)
+
+for sort in (GroupSort, LoanSort, MemberSort, UserSort):
+    strawberry.enum(sort, description=" ".join((sort.__doc__ or "").split()))
 
 
 @strawberry.enum

@@ -9,7 +9,7 @@ import strawberry
 
 from app import models
 from app.context import Info
-from app.schema.enums import GroupStatus, Office
+from app.schema.enums import GroupStatus, MemberSort, Office
 from app.schema.ledger import TrfBalance
 from app.schema.officers import GeoPoint, GeoPointInput
 from app.schema.paging import Connection, edges_of
@@ -128,6 +128,7 @@ class BankingGroup:
         first: int | None = 50,
         after: str | None = None,
         search: str | None = None,
+        sort: MemberSort | None = None,
     ) -> MemberConnectionType:
         from app.schema.members import MemberConnection
 
@@ -138,6 +139,7 @@ class BankingGroup:
             first=50 if first is None else first,
             after=after,
             search=search,
+            sort=sort,
         )
         return MemberConnection(page=page)
 

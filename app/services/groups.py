@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -22,11 +22,12 @@ from app.db import UniqueClash, is_unique_violation
 from app.errors import BadInput, RuleBroken
 from app.models import BankingGroup, SearchToken
 from app.models.base import new_id
-from app.paging import Page, check_first, cut, decode_cursor
+from app.paging import Page, check_first
 from app.places import match_place
 from app.runtime import Runtime
 from app.services import audit, search
 from app.services.operations.parse import check_accuracy, clean_text
+from app.services.sorting import GroupSort, group_order
 
 DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 
@@ -143,14 +144,14 @@ async def list_groups(
     county: str | None,
     status: str | None,
     group_ids: Sequence[UUID] | None = None,
+    sort: GroupSort | None = None,
 ) -> Page[BankingGroup]:
-    """A page of the groups within reach, by name; the search takes parts of name or code.
+    """A page of the groups within reach; the search takes parts of name or code.
 
     Of `group_ids`, those that are within reach.
     """
     demand(actor, "groups:read")
     check_first(first)
-    key = decode_cursor(after, str, UUID)
     conditions: list[ColumnElement[bool]] = [reach(actor)]
     if search_for and search_for.strip():
         conditions.append(search.matches("group", col(BankingGroup.id), search_for))
@@ -162,23 +163,17 @@ async def list_groups(
     if group_ids is not None:
         conditions.append(col(BankingGroup.id).in_(group_ids))
     statement = select(BankingGroup).where(*conditions)
-    ordered = statement.order_by(col(BankingGroup.name), col(BankingGroup.id)).limit(first + 1)
-    if key:
-        ordered = ordered.where(
-            or_(
-                col(BankingGroup.name) > key[0],
-                and_(col(BankingGroup.name) == key[0], col(BankingGroup.id) > key[1]),
-            )
-        )
+    order = group_order(sort or GroupSort.NAME_ASC)
+    ordered = order.page_of(statement, BankingGroup, first, after)
     async with runtime.db.reading() as session:
-        rows = (await session.execute(ordered)).scalars().all()
+        rows = (await session.execute(ordered)).all()
 
     async def count() -> int:
         async with runtime.db.reading() as counting:
             total: Any = select(func.count()).select_from(statement.subquery())
             return int((await counting.execute(total)).scalar_one())
 
-    return cut(rows, first, lambda row: (row.name, row.id), count)
+    return order.cut(rows, first, count)
 
 
 async def find_group(session: AsyncSession, actor: Actor, group_id: UUID) -> BankingGroup | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.auth.access import load_group, load_member, reach
+from app.auth.access import check_groups, load_group, load_member, reach
 from app.auth.actor import Actor
 from app.auth.permissions import demand
 from app.errors import DomainError, NotFound
@@ -20,7 +20,7 @@ from app.models import (
     Loan,
     Repayment,
 )
-from app.paging import Page, check_first, cut, decode_cursor, instant
+from app.paging import Page, check_first
 from app.runtime import Runtime
 from app.services.loan_eligibility import failures
 from app.services.loan_pipeline import in_stage
@@ -30,6 +30,7 @@ from app.services.operations.loans import facts_of
 from app.services.operations.parse import offline_sync_id
 from app.services.operations.single import carry_out
 from app.services.operations.types import Operation
+from app.services.sorting import LoanSort, loan_order
 
 
 async def list_loans(
@@ -37,6 +38,7 @@ async def list_loans(
     actor: Actor,
     *,
     group_id: UUID | None,
+    group_ids: Collection[UUID] | None = None,
     member_id: UUID | None,
     status: str | None,
     stage: str | None,
@@ -44,13 +46,16 @@ async def list_loans(
     first: int,
     after: str | None,
     today: date,
+    sort: LoanSort | None = None,
 ) -> Page[Loan]:
-    """A page of loans, the oldest application first."""
+    """A page of loans, the oldest application first unless another order is asked for."""
     demand(actor, "loans:read")
     check_first(first)
     conditions = [reach(actor)]
     if group_id is not None:
         conditions.append(col(Loan.group_id) == group_id)
+    if group_ids is not None:
+        conditions.append(col(Loan.group_id).in_(set(group_ids)))
     if member_id is not None:
         conditions.append(col(Loan.member_id) == member_id)
     if status is not None:
@@ -59,27 +64,23 @@ async def list_loans(
         conditions.append(col(BankingGroup.county) == county)
     if stage is not None:
         conditions.extend(in_stage(actor, stage, today))
-    key = decode_cursor(after, instant, UUID)
-    statement = _selected(conditions)
-    if key:
-        at, last = key
-        statement = statement.where(
-            or_(col(Loan.applied_at) > at, and_(col(Loan.applied_at) == at, col(Loan.id) > last))
-        )
-    statement = statement.order_by(col(Loan.applied_at), col(Loan.id)).limit(first + 1)
+    order = loan_order(sort or LoanSort.OLDEST, today)
+    statement = order.page_of(_selected(conditions), Loan, first, after)
     async with runtime.db.reading() as session:
         if group_id is not None:
             await load_group(session, actor, group_id)
+        if group_ids is not None:
+            await check_groups(session, actor, group_ids)
         if member_id is not None:
             await load_member(session, actor, member_id)
-        rows = (await session.execute(statement)).scalars().all()
+        rows = (await session.execute(statement)).all()
 
     async def count() -> int:
         async with runtime.db.reading() as counting:
             total = select(func.count()).select_from(_selected(conditions).subquery())
             return int((await counting.execute(total)).scalar_one())
 
-    return cut(rows, first, lambda row: (row.applied_at.isoformat(), row.id), count)
+    return order.cut(rows, first, count)
 
 
 def _selected(conditions: list[ColumnElement[bool]]) -> Any:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.auth.access import load_group, reach
+from app.auth.access import check_groups, load_group, reach
 from app.auth.actor import Actor
 from app.auth.permissions import demand
 from app.crypto import KeyRing
 from app.errors import DomainError
 from app.models import BankingGroup, Member
-from app.paging import Page, check_first, cut, decode_cursor
+from app.paging import Page, check_first
 from app.phones import normalise_phone
 from app.runtime import Runtime
 from app.services.search import matches
+from app.services.sorting import MemberSort, member_order
 
 
 async def list_members(
@@ -26,12 +28,14 @@ async def list_members(
     actor: Actor,
     *,
     group_id: UUID | None,
+    group_ids: Collection[UUID] | None = None,
     first: int,
     after: str | None,
     search: str | None,
     county: str | None = None,
+    sort: MemberSort | None = None,
 ) -> Page[Member]:
-    """A page of members by name, of one group, of a county, or of all the actor may see.
+    """A page of members, of one group, of several, of a county, or of all the actor may see.
 
     The search takes any part of a name, a whole phone number or national id, or the code of a
     group, alone or with a part of a name. Members have no code of their own.
@@ -41,30 +45,27 @@ async def list_members(
     conditions: list[ColumnElement[bool]] = [reach(actor), col(Member.erased_at).is_(None)]
     if group_id is not None:
         conditions.append(col(Member.group_id) == group_id)
+    if group_ids is not None:
+        conditions.append(col(Member.group_id).in_(set(group_ids)))
     if county is not None:
         conditions.append(col(BankingGroup.county) == county)
     if search and search.strip():
         conditions.append(_found_by(runtime.keys, search.strip()))
-    key = decode_cursor(after, str, UUID)
+    order = member_order(sort or MemberSort.NAME_ASC)
+    statement = order.page_of(_visible(conditions), Member, first, after)
     async with runtime.db.reading() as session:
         if group_id is not None:
             await load_group(session, actor, group_id)
-        statement = _visible(conditions).order_by(col(Member.name_key), col(Member.id))
-        if key:
-            statement = statement.where(
-                or_(
-                    col(Member.name_key) > key[0],
-                    and_(col(Member.name_key) == key[0], col(Member.id) > key[1]),
-                )
-            )
-        rows = (await session.execute(statement.limit(first + 1))).scalars().all()
+        if group_ids is not None:
+            await check_groups(session, actor, group_ids)
+        rows = (await session.execute(statement)).all()
 
     async def count() -> int:
         async with runtime.db.reading() as counting:
             total = select(func.count()).select_from(_visible(conditions).subquery())
             return int((await counting.execute(total)).scalar_one())
 
-    return cut(rows, first, lambda row: (row.name_key, row.id), count)
+    return order.cut(rows, first, count)
 
 
 def _visible(conditions: list[ColumnElement[bool]]) -> Any:

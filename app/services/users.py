@@ -13,10 +13,11 @@ from app.auth.actor import Actor
 from app.auth.permissions import demand
 from app.errors import DomainError
 from app.models import CodePurpose, OfficerAssignment, OneTimeCode, Role, User, UserStatus
-from app.paging import Page, check_first, cut, decode_cursor
+from app.paging import Page, check_first
 from app.phones import normalise_phone
 from app.runtime import Runtime
 from app.services.operations.parse import clean_text
+from app.services.sorting import UserSort, user_order
 
 
 async def list_users(
@@ -29,14 +30,14 @@ async def list_users(
     group_id: UUID | None,
     first: int,
     after: str | None,
+    sort: UserSort | None = None,
 ) -> Page[User]:
-    """A page of users by name; the search takes a part of a name or a whole phone number.
+    """A page of users; the search takes a part of a name or a whole phone number.
 
     With a group: its officers, chair and committee of now. NOT_FOUND for no such group.
     """
     demand(actor, "people:manage")
     check_first(first)
-    key = decode_cursor(after, str, UUID)
     conditions: list[ColumnElement[bool]] = []
     text = clean_text(search, "search", 100, required=False)
     if text:
@@ -48,23 +49,19 @@ async def list_users(
     if group_id is not None:
         conditions.append(_serves(group_id))
     statement = select(User).where(*conditions)
-    ordered = statement.order_by(col(User.name), col(User.id)).limit(first + 1)
-    if key:
-        name, last = key
-        ordered = ordered.where(
-            or_(col(User.name) > name, and_(col(User.name) == name, col(User.id) > last))
-        )
+    order = user_order(sort or UserSort.NAME_ASC)
+    ordered = order.page_of(statement, User, first, after)
     async with runtime.db.reading() as session:
         if group_id is not None:
             await load_group(session, actor, group_id)
-        rows = (await session.execute(ordered)).scalars().all()
+        rows = (await session.execute(ordered)).all()
 
     async def count() -> int:
         async with runtime.db.reading() as counting:
             total = select(func.count()).select_from(statement.subquery())
             return int((await counting.execute(total)).scalar_one())
 
-    return cut(rows, first, lambda row: (row.name, row.id), count)
+    return order.cut(rows, first, count)
 
 
 async def find_user(session: AsyncSession, actor: Actor, user_id: UUID) -> User | None:
