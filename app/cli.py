@@ -56,7 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     serve = add("serve", _serve, "Serve the API and both apps.")
     _add_address(serve)
     serve.add_argument("--workers", type=int, default=1, help="server processes")
-    add("worker", _worker, "Work on the queue.")
+    worker = add("worker", _worker, "Work on the queues.")
+    worker.add_argument(
+        "--queue", action="append", choices=("quick", "long"), help="only this queue; default both"
+    )
     _add_address(add("demo", _demo, "Fill a demo database, once, and serve it."))
     add("migrate", _migrate, "Bring the database's tables up to date.")
     schema = add("schema", _schema, "Export the GraphQL schema, or compare it with the file.")
@@ -129,12 +132,13 @@ def serve(host: str, port: int, workers: int = 1) -> None:
     )
 
 
-def _worker(_options: argparse.Namespace) -> int:
+def _worker(options: argparse.Namespace) -> int:
     from app.logs import configure_logging
     from app.workers.main import run_worker
+    from app.workers.outbox import QUEUES
 
     configure_logging()
-    asyncio.run(run_worker(load_settings()))
+    asyncio.run(run_worker(load_settings(), options.queue or QUEUES))
     return 0
 
 

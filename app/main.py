@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -25,12 +26,13 @@ from app.events import ACCESS
 from app.graphql.http import GraphQLEndpoint
 from app.graphql.subscriptions import LiveSockets
 from app.logs import configure_logging
-from app.metrics import exposition
+from app.metrics import exposition, keep_outbox
 from app.middleware import Edge
 from app.pages import GRAPHIQL_CSP, GRAPHIQL_DIST, OPENAPI_DIST, PWA_DIST, WEB_DIST, Site, app_csp
 from app.resolvers.root import build_schema
 from app.rest.endpoint import rest_routes
 from app.runtime import Runtime, close_runtime, make_runtime
+from app.services.outbox import count_by_topic
 from app.uploads import METHODS, all_uploads, one_upload
 from app.workers.main import EmbeddedWorker
 
@@ -127,8 +129,15 @@ async def _healthz(request: Request) -> JSONResponse:
     )
 
 
-async def _metrics(_request: Request) -> Response:
-    """For Prometheus; Caddy keeps it from the outside (deploy/Caddyfile)."""
+async def _metrics(request: Request) -> Response:
+    """For Prometheus; Caddy keeps it from the outside (deploy/Caddyfile). Without the database
+    the process's own numbers are still told."""
+    runtime: Runtime = request.app.state.runtime
+    try:
+        async with asyncio.timeout(HEALTH_SECONDS), runtime.db.reading() as session:
+            keep_outbox(await count_by_topic(session))
+    except (SQLAlchemyError, OSError, TimeoutError):
+        log.warning("metrics: the outbox could not be counted")
     content, media_type = exposition()
     return Response(content, headers={"Content-Type": media_type})
 

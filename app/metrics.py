@@ -16,6 +16,11 @@ OPERATIONS = Counter(
     ["kind", "outcome"],
 )
 SOCKETS = Gauge("tablebanking_sockets", "WebSockets that are open.")
+OUTBOX = Gauge(
+    "tablebanking_outbox_rows",
+    "Rows of the outbox by topic: waiting, or dead letters that a person decides about.",
+    ["topic", "state"],
+)
 
 ROUTES = (
     "/graphql",
@@ -35,6 +40,14 @@ def route_of(path: str) -> str:
         if path == route or path.startswith(route + "/"):
             return route
     return "/"
+
+
+def keep_outbox(counts: dict[str, dict[str, int]]) -> None:
+    """The outbox's numbers in place of those of before: state to topic to number of rows."""
+    OUTBOX.clear()
+    for state, by_topic in counts.items():
+        for topic, number in by_topic.items():
+            OUTBOX.labels(topic, state).set(number)
 
 
 def exposition() -> tuple[bytes, str]:

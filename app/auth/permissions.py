@@ -66,6 +66,7 @@ ADMIN_ONLY = frozenset(
         "reviews:decide",
         "dividends:manage",
         "audit:read",
+        "messages:manage",
     }
 )
 VERBS = frozenset().union(*ROLES.values()) - {EVERYTHING} | ADMIN_ONLY

@@ -75,6 +75,13 @@ class OutboxMessage(SQLModel, table=True):
             postgresql_where=text("done_at IS NULL"),
             sqlite_where=text("done_at IS NULL"),
         ),
+        Index(
+            "ix_outbox_dead",
+            "dead_at",
+            "id",
+            postgresql_where=text("dead_at IS NOT NULL"),
+            sqlite_where=text("dead_at IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -86,3 +93,8 @@ class OutboxMessage(SQLModel, table=True):
     attempts: int = 0
     last_error: str | None = None
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    begun_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When an attempt outside began whose end is not recorded yet."""
+    dead_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when it is a dead letter, which a person decides about; done_at is set as well."""
+    dead_code: str | None = Field(default=None, max_length=40)

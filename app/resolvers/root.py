@@ -6,6 +6,7 @@ from app.graphql.execution import Schema, make_schema
 from app.resolvers import sync
 from app.resolvers.audit import AuditQuery
 from app.resolvers.contributions import ContributionMutation, ContributionQuery
+from app.resolvers.dead_letters import DeadLetterMutation, DeadLetterQuery
 from app.resolvers.dividend_jobs import DividendJobMutation, DividendJobQuery
 from app.resolvers.dividends import DividendMutation, DividendQuery
 from app.resolvers.documents import DocumentMutation, DocumentQuery
@@ -64,6 +65,7 @@ class Query(
     ReviewQuery,
     OfficerQuery,
     AuditQuery,
+    DeadLetterQuery,
     KpiQuery,
     PushQuery,
     SyncQuery,
@@ -96,6 +98,7 @@ class Mutation(
     ReviewMutation,
     OfficerMutation,
     PushMutation,
+    DeadLetterMutation,
     SyncMutation,
     LaterMutation,
 ):

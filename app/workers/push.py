@@ -27,7 +27,9 @@ from app.runtime import Runtime
 from app.services import notices
 from app.services.operations.notices import APPROVAL_NEEDED
 from app.services.operations.notices import TOPIC as NOTICE
+from app.services.outbox import due
 from app.services.push_subscriptions import open_target
+from app.workers.outbox import Pauses
 
 PUSH = "push"
 AT_ONCE = 100
@@ -36,8 +38,7 @@ LEASE = timedelta(minutes=2)
 FRESH = timedelta(hours=24)
 """An older notice is no news: it stands in the app."""
 MOST_ATTEMPTS = 8
-FIRST_WAIT = 15.0
-LONGEST_WAIT = 3600.0
+PAUSES = Pauses()
 log = logging.getLogger(__name__)
 
 
@@ -76,7 +77,7 @@ async def _address(runtime: Runtime) -> int:
     now = clock.now()
 
     async def work(session: AsyncSession) -> int:
-        rows = await _due(session, NOTICE, now)
+        rows = await due(session, NOTICE, now, AT_ONCE)
         fresh = [row for row in rows if row.created_at > now - FRESH]
         found = await notices.recipients(session, fresh)
         for row in rows:
@@ -99,28 +100,12 @@ def _known(payload: dict[str, Any]) -> dict[str, Any]:
     return {name: payload[name] for name in ("about", "subject", "subjectId", "groupId")}
 
 
-async def _due(session: AsyncSession, topic: str, now: datetime) -> list[OutboxMessage]:
-    """What is due, the oldest first; rows that another worker holds are left to it."""
-    found = await session.execute(
-        select(OutboxMessage)
-        .where(
-            col(OutboxMessage.topic) == topic,
-            col(OutboxMessage.done_at).is_(None),
-            col(OutboxMessage.available_at) <= now,
-        )
-        .order_by(col(OutboxMessage.available_at), col(OutboxMessage.id))
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    return list(found.scalars())
-
-
 async def _take(runtime: Runtime) -> list[Letter]:
     """Leases what is due, so that no other worker sends it too, and opens what it needs."""
     now = clock.now()
 
     async def work(session: AsyncSession) -> list[Letter]:
-        rows = await _due(session, PUSH, now)
+        rows = await due(session, PUSH, now, AT_ONCE)
         for row in rows:
             row.attempts += 1
             row.available_at = now + LEASE
@@ -241,7 +226,7 @@ async def _note(session: AsyncSession, letter: Letter, answer: Answer) -> None:
         values["last_error"] = f"refused with {answer.status}"
         log.error("a push service refused", extra={"status": answer.status})
     elif answer.delivery is Delivery.LATER:
-        at = now + timedelta(seconds=_pause(letter, answer))
+        at = now + timedelta(seconds=PAUSES.after(letter.attempts, answer.wait or 0.0))
         values["last_error"] = f"status {answer.status}" if answer.status else "not reached"
         if letter.attempts < MOST_ATTEMPTS and at < letter.created_at + FRESH:
             values |= {"done_at": None, "available_at": at}
@@ -251,9 +236,3 @@ async def _note(session: AsyncSession, letter: Letter, answer: Answer) -> None:
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-
-
-def _pause(letter: Letter, answer: Answer) -> float:
-    """Doubling from 15 s, or what the service asked for, an hour at most."""
-    doubled = FIRST_WAIT * float(2 ** (letter.attempts - 1))
-    return min(max(doubled, answer.wait or 0.0), LONGEST_WAIT)

@@ -1,10 +1,11 @@
-"""What a stranger might ask about the notices of the home group's officer."""
+"""What a stranger might ask about notices, and about messages that could not be sent."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.access.row import NOT_FOUND, NULL, Row
+from app.models.base import new_id
+from tests.access.row import FORBIDDEN, NOT_FOUND, NULL, Row, nothing
 from tests.access.world import World
 
 
@@ -18,8 +19,21 @@ def a_subscription(world: World) -> dict[str, Any]:
     return {"input": {**the_phone(world), **keys}}
 
 
-QUERIES = {"vapidPublicKey": Row(officer=NULL, signatory=NULL)}
+def some_letters(_world: World) -> dict[str, Any]:
+    return {"ids": [str(new_id())]}
+
+
+def some_letters_and_why(world: World) -> dict[str, Any]:
+    return {**some_letters(world), "reason": "No"}
+
+
+QUERIES = {
+    "vapidPublicKey": Row(officer=NULL, signatory=NULL),
+    "deadLetters": Row(nothing, FORBIDDEN, FORBIDDEN),
+}
 WRITES = {
+    "resendMessages": Row(some_letters, FORBIDDEN, FORBIDDEN),
+    "dismissMessages": Row(some_letters_and_why, FORBIDDEN, FORBIDDEN),
     "savePushSubscription": Row(a_subscription, NOT_FOUND, NOT_FOUND),
     "removePushSubscription": Row(the_phone, NOT_FOUND, NOT_FOUND),
 }

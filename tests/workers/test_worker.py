@@ -77,7 +77,7 @@ async def test_a_worker_that_misses_the_word_is_told_to_stop_again(
         await asyncio.Event().wait()
 
     monkeypatch.setattr(Worker, "async_run", deaf)
-    worker = EmbeddedWorker(runtime)
+    worker = EmbeddedWorker(runtime, ["quick"])
     worker.start()
     await asyncio.sleep(0)
     async with asyncio.timeout(10):
@@ -108,7 +108,7 @@ async def test_no_job_outlives_the_worker(
         await asyncio.Event().wait()
 
     monkeypatch.setattr(Worker, "async_run", with_jobs)
-    worker = EmbeddedWorker(runtime)
+    worker = EmbeddedWorker(runtime, ["quick"])
     worker.start()
     await began.wait()
     await worker.stop()
@@ -122,8 +122,8 @@ async def test_a_worker_that_fails_is_started_again(
     made: list[Worker] = []
     make = workers.make_worker
 
-    def failing_first(given: Runtime, pool: ArqRedis | None) -> Worker:
-        worker = make(given, pool)
+    def failing_first(given: Runtime, pool: ArqRedis | None, queue: str) -> Worker:
+        worker = make(given, pool, queue)
         made.append(worker)
         if len(made) == 1:
 
@@ -134,7 +134,7 @@ async def test_a_worker_that_fails_is_started_again(
         return worker
 
     monkeypatch.setattr(workers, "make_worker", failing_first)
-    worker = EmbeddedWorker(runtime)
+    worker = EmbeddedWorker(runtime, ["quick"])
     worker.start()
     await until(lambda: len(made) == 2)
     await worker.stop()
@@ -147,7 +147,7 @@ async def test_a_worker_process_beats_over_redis_and_ends_in_order(
     log = tmp_path / "worker.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: ASYNC220
-            [sys.executable, "-m", "app.cli", "worker"],
+            [sys.executable, "-m", "app.cli", "worker", "--queue", "quick", "--queue", "long"],
             cwd=ROOT,
             env=process_environment(shared_settings),
             stdout=output,
