@@ -22,7 +22,10 @@ export async function loadConfig(): Promise<void> {
   try {
     const response = await fetch("/config.json", { headers: { accept: "application/json" } });
     if (!response.ok) return;
-    config = { ...DEFAULTS, ...(await response.json()) };
+    const answered: AppConfig = { ...DEFAULTS, ...(await response.json()) };
+    // A map is made anew for another configuration, so an equal one is no change.
+    if (JSON.stringify(answered) === JSON.stringify(config)) return;
+    config = answered;
     for (const listener of listeners) listener();
   } catch {
     // Offline, or an older server: the defaults are good to work with.

@@ -12,6 +12,7 @@ import {
 } from "chart.js";
 import { useEffect, useRef } from "react";
 import { language } from "../i18n";
+import { whenIdle } from "../lib/when-idle";
 import classes from "./ChartCanvas.module.css";
 
 Chart.register(
@@ -33,9 +34,15 @@ export function ChartCanvas({ kind, labels, lines }: Props) {
   const drawn = JSON.stringify([kind, labels, lines]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `drawn` holds all that is drawn
   useEffect(() => {
-    if (!canvas.current) return;
-    const chart = new Chart(canvas.current, settings(kind, labels, lines));
-    return () => chart.destroy();
+    let chart: Chart | undefined;
+    // Each in a task of its own, after the figures are painted: its room is kept meanwhile.
+    const forget = whenIdle(() => {
+      if (canvas.current) chart = new Chart(canvas.current, settings(kind, labels, lines));
+    });
+    return () => {
+      forget();
+      chart?.destroy();
+    };
   }, [drawn]);
   return (
     <div className={classes.canvas} aria-hidden>

@@ -11,6 +11,8 @@ import type { Way } from "./way";
 
 type Props = {
   shown: Shown;
+  /** Whether the officers are there: the ground is drawn while they are on their way. */
+  loaded: boolean;
   selected: string | null;
   onSelect: (officerId: string) => void;
   track: readonly TrackPoint[];
@@ -30,7 +32,7 @@ const REPLAY_FRAME_MS = 80;
 
 /** React's side of the map: it owns the element and passes on what changed. */
 export function MapCanvas(props: Props) {
-  const { shown, selected, track, trackKey, stops, stop, ways, clock, now } = props;
+  const { shown, loaded, selected, track, trackKey, stops, stop, ways, clock, now } = props;
   const container = useRef<HTMLDivElement>(null);
   const view = useRef<MapView | null>(null);
   const fitted = useRef("");
@@ -68,8 +70,8 @@ export function MapCanvas(props: Props) {
     if (track.length > 0) fitted.current = trackKey;
   }, [track, trackKey, config]);
   useEffect(() => {
-    if (selected) view.current?.goTo(selected);
-  }, [selected]);
+    if (selected && loaded) view.current?.goTo(selected);
+  }, [selected, loaded]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: after the track, which moves the map too
   useEffect(() => view.current?.showStops(stops, stop), [stops, stop, track, config]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new map needs the dots again

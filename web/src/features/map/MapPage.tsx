@@ -1,7 +1,7 @@
 import { skipToken } from "@reduxjs/toolkit/query";
 import { parseDate, todayInNairobi } from "@tablebanking/common/dates";
 import { useCallback, useMemo } from "react";
-import { Failed, LoadingRows, StaleNotice } from "../../components/States";
+import { Failed, StaleNotice } from "../../components/States";
 import { t } from "../../i18n";
 import { useNow } from "../../lib/age";
 import { useFilters } from "../../lib/use-filters";
@@ -55,13 +55,13 @@ export default function MapPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const closePlanned = useCallback(() => set({ planned: "" }), [values]);
 
-  if (query.isLoading) return <LoadingRows />;
   if (query.isError && !query.data) return <Failed error={query.error} retry={query.refetch} />;
   return (
     <div className={classes.page} data-testid="map-page">
       <OfficerList
         shown={shown}
         total={entries.length}
+        loading={query.isLoading}
         filter={values}
         onFilter={set}
         selected={selected}
@@ -78,6 +78,7 @@ export default function MapPage() {
         {all && <ReplayHead day={day} onDay={setDay} replay={replay} />}
         <MapCanvas
           shown={all ? EMPTY_MAP : onMap}
+          loaded={!query.isLoading}
           selected={selected}
           onSelect={select}
           track={points}

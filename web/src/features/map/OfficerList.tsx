@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconCalendarEvent, IconHistory, IconUpload } from "@tabler/icons-react";
 import { useRef } from "react";
 import { LiveBadge } from "../../components/LiveBadge";
-import { Empty } from "../../components/States";
+import { Empty, LoadingRows } from "../../components/States";
 import { useRowWindow } from "../../components/use-row-window";
 import { label, t } from "../../i18n";
 import { ageText } from "../../lib/age";
@@ -15,6 +15,7 @@ import { placeAt, type Way } from "./way";
 type Props = {
   shown: readonly Entry[];
   total: number;
+  loading: boolean;
   filter: OfficerFilter;
   onFilter: (changed: Partial<OfficerFilter>) => void;
   selected: string | null;
@@ -32,7 +33,7 @@ const OFFICER_ROW = 56;
 
 /** The map in words: whoever cannot see it, or works by keyboard, misses nothing. */
 export function OfficerList(props: Props) {
-  const { shown, total, replay } = props;
+  const { shown, total, loading, replay } = props;
   return (
     <div className={classes.side}>
       <header className={classes.head}>
@@ -42,7 +43,7 @@ export function OfficerList(props: Props) {
       <OfficerFilters filter={props.filter} onFilter={props.onFilter} />
       <div className={classes.counts}>
         <p className={classes.count} role="status">
-          {t("map.count", { count: shown.length })}
+          {!loading && t("map.count", { count: shown.length })}
         </p>
         <Button
           size="compact-sm"
@@ -66,7 +67,8 @@ export function OfficerList(props: Props) {
         </Button>
       </div>
       <Rows {...props} />
-      {total === 0 && <Empty title={t("map.empty")} hint={t("map.emptyHint")} />}
+      {loading && <LoadingRows />}
+      {!loading && total === 0 && <Empty title={t("map.empty")} hint={t("map.emptyHint")} />}
       {total > 0 && shown.length === 0 && <Empty title={t("map.noMatch")} />}
     </div>
   );

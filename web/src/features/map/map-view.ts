@@ -26,6 +26,7 @@ export type Shown = { positions: readonly Position[]; unsent: ReadonlySet<string
 type Index = Supercluster<{ id: string }>;
 
 const CLUSTER_RADIUS_PX = 44;
+const WIDEST_ZOOM = 5;
 const DEEPEST_CLUSTER = 12;
 const DEEPEST_ZOOM = 18;
 /** Names beside the dots help while there are few; a crowd of them hides the map. */
@@ -41,10 +42,11 @@ export class MapView {
   private readonly replay: ReplayLayer;
   private readonly track: TrackLayer;
   private readonly restyleCounties: () => void;
-  private index: Index = newIndex();
+  private index: Index = newIndex().load([]);
   private positions = new Map<string, Position>();
   private unsent: ReadonlySet<string> = new Set();
   private selected: string | null = null;
+  private due: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     container: HTMLElement,
@@ -52,7 +54,7 @@ export class MapView {
   ) {
     this.map = L.map(container, {
       preferCanvas: true,
-      minZoom: 5,
+      minZoom: WIDEST_ZOOM,
       maxZoom: DEEPEST_ZOOM,
       // Outlines fit the window at any zoom; tiles are sharp at whole ones only.
       zoomSnap: options.config.tileUrl ? 1 : 0.25,
@@ -68,6 +70,7 @@ export class MapView {
   }
 
   destroy(): void {
+    clearTimeout(this.due);
     this.map.remove();
   }
 
@@ -83,13 +86,19 @@ export class MapView {
     this.draw();
   }
 
+  /** Drawn in a task of its own: what comes while the page is drawn (the phones) is one drawing. */
   showOfficers({ positions, unsent }: Shown, selected: string | null): void {
     this.unsent = unsent;
     this.positions = new Map(positions.map((position) => [position.officer.id, position]));
     this.selected = selected;
+    clearTimeout(this.due);
+    this.due = setTimeout(() => this.cluster(positions));
+  }
+
+  private cluster(positions: readonly Position[]): void {
     this.index = newIndex();
     // The chosen officer stands alone, never inside a cluster.
-    this.index.load(positions.filter((at) => at.officer.id !== selected).map(toFeature));
+    this.index.load(positions.filter((at) => at.officer.id !== this.selected).map(toFeature));
     this.draw();
   }
 
@@ -218,7 +227,11 @@ export class MapView {
 }
 
 function newIndex(): Index {
-  return new Supercluster<{ id: string }>({ radius: CLUSTER_RADIUS_PX, maxZoom: DEEPEST_CLUSTER });
+  return new Supercluster<{ id: string }>({
+    radius: CLUSTER_RADIUS_PX,
+    minZoom: WIDEST_ZOOM,
+    maxZoom: DEEPEST_CLUSTER,
+  });
 }
 
 function toFeature({ officer, longitude, latitude }: Position) {

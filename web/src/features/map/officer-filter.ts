@@ -24,6 +24,9 @@ export type Entry = {
   unsent: readonly Unsent[];
 };
 
+/** Far quicker than `localeCompare`, which looks the language's rules up for each pair. */
+const byLanguage = new Intl.Collator();
+
 /** Everybody, by name, so that the list stands still while the officers move. */
 export function entriesOf(positions: readonly Position[], unsent: readonly Unsent[]): Entry[] {
   const phones = new Map<string, Unsent[]>();
@@ -40,7 +43,7 @@ export function entriesOf(positions: readonly Position[], unsent: readonly Unsen
   for (const own of phones.values()) {
     if (own[0]) entries.push({ officer: own[0].officer, position: null, unsent: own });
   }
-  return entries.sort((a, b) => a.officer.user.name.localeCompare(b.officer.user.name));
+  return entries.sort((a, b) => byLanguage.compare(a.officer.user.name, b.officer.user.name));
 }
 
 /** `groupsOf` is needed only where a group or a county is asked for. */

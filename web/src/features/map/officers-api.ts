@@ -1,3 +1,4 @@
+import { original } from "@reduxjs/toolkit";
 import { addDays } from "@tablebanking/common/dates";
 import { api, operation } from "../../api/api";
 import {
@@ -15,6 +16,9 @@ import { startOfDay } from "./officer-day";
 export type Position = PositionFragment;
 export type TrackPoint = OfficerTrackQuery["officerTrack"][number];
 
+/** What Immer lends as a draft, read without one draft more for each of a thousand positions. */
+const plain = (shown: Position[]): readonly Position[] => original(shown) ?? shown;
+
 const officersApi = api.injectEndpoints({
   endpoints: (build) => ({
     officers: build.query<Position[], void>({
@@ -26,13 +30,13 @@ const officersApi = api.injectEndpoints({
         const stillThere = new Set(loaded.map(({ officer }) => officer.id));
         return mergePositions(
           loaded,
-          shown.filter(({ officer }) => stillThere.has(officer.id)),
+          plain(shown).filter(({ officer }) => stillThere.has(officer.id)),
         );
       },
       async onCacheEntryAdded(_arg, lifecycle) {
         const { dispatch, updateCachedData, cacheDataLoaded, cacheEntryRemoved } = lifecycle;
         const buffer = new FrameBuffer((moved) =>
-          updateCachedData((shown) => mergePositions(shown, moved)),
+          updateCachedData((shown) => mergePositions(plain(shown), moved)),
         );
         let loaded = false;
         const early: Position[] = [];
