@@ -29,6 +29,7 @@ from app.logs import configure_logging
 from app.metrics import exposition, keep_outbox
 from app.middleware import Edge
 from app.pages import GRAPHIQL_CSP, GRAPHIQL_DIST, OPENAPI_DIST, PWA_DIST, WEB_DIST, Site, app_csp
+from app.receipt_page import receipt_page
 from app.resolvers.root import build_schema
 from app.rest.endpoint import rest_routes
 from app.runtime import Runtime, close_runtime, make_runtime
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/healthz", _healthz),
             Route("/config.json", _config),
             Route("/documents/{id}", document),
+            Route("/receipt", receipt_page),
             Route("/uploads", all_uploads, methods=METHODS),
             Route("/uploads/{id}", one_upload, methods=METHODS),
             Route("/metrics", _metrics),

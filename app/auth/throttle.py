@@ -1,4 +1,5 @@
-"""Counts failed sign-ins, in Redis when there is one so that every process counts alike."""
+"""Counts tries (to sign in, to check a receipt), in Redis when there is one so that every
+process counts alike."""
 
 from __future__ import annotations
 
@@ -36,12 +37,12 @@ class Throttle:
         )
         self._local: OrderedDict[str, tuple[int, float]] = OrderedDict()
 
-    async def count(self, limits: list[Limit]) -> None:
+    async def count(self, limits: list[Limit], what: str = "to sign in") -> None:
         """Counts one try for each; TooManyRequests when any has had enough."""
         counts = await self._increase([limit.key for limit in limits])
         if any(count > limit.tries for count, limit in zip(counts, limits, strict=True)):
             raise TooManyRequests(
-                "There were too many tries to sign in. Wait a quarter of an hour, then try again."
+                f"There were too many tries {what}. Wait a quarter of an hour, then try again."
             )
 
     async def forgive(self, cleared: str, lessened: str) -> None:

@@ -29,6 +29,7 @@ from app.errors import BadInput, DomainError
 from app.graphql.execution import Schema
 from app.graphql.wire import Operation
 from app.money import format_money
+from app.receipts import code_of
 from app.schema.coercion import OperationReader, SentOperation, compile_coercer
 from app.schema.execution import operation_lists
 from app.services import sync
@@ -87,6 +88,7 @@ CONTRIBUTION_FIELDS: dict[str, Read] = {
     "paymentMethod": lambda row: row.payment_method,
     "offlineSyncId": lambda row: None if row.offline_sync_id is None else str(row.offline_sync_id),
     "receiptNumber": lambda row: row.receipt_number,
+    "receiptCode": lambda row: code_of(row.receipt_number, row.offline_sync_id, row.id),
 }
 
 

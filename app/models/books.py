@@ -55,6 +55,7 @@ class JournalEntry(SQLModel, table=True):
     __tablename__ = "journal_entry"
     __table_args__ = (
         UniqueConstraint("group_id", "sequence"),
+        Index("ix_journal_entry_reference", "reference"),
         Index(
             "uq_journal_entry_reverses",
             "reverses_id",
@@ -188,6 +189,7 @@ class Contribution(SQLModel, table=True):
     __table_args__ = (
         Index("ix_contribution_member_date", "member_id", "contribution_date"),
         Index("ix_contribution_group_change", "group_id", "change_sequence"),
+        Index("ix_contribution_entry", "entry_id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -160,6 +160,7 @@ class Repayment(SQLModel, table=True):
     __table_args__ = (
         Index("ix_repayment_loan", "loan_id", "recorded_at"),
         Index("ix_repayment_group_change", "group_id", "change_sequence"),
+        Index("ix_repayment_entry", "entry_id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

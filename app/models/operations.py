@@ -16,6 +16,15 @@ class SyncOperation(SQLModel, table=True):
     """An operation that was APPLIED or is HELD, under its idempotency key (offlineSyncId)."""
 
     __tablename__ = "sync_operation"
+    __table_args__ = (
+        # Of a loan that was paid out nothing else keeps the operation's id.
+        Index(
+            "ix_sync_operation_payout",
+            "receipt_number",
+            postgresql_where=text("kind = 'disburseLoan'"),
+            sqlite_where=text("kind = 'disburseLoan'"),
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     user_id: UUID

@@ -23,6 +23,7 @@ from app.resolvers.members import MemberMutation, MemberQuery
 from app.resolvers.officers import OfficerMutation, OfficerQuery
 from app.resolvers.privacy import PrivacyMutation
 from app.resolvers.push import PushMutation, PushQuery
+from app.resolvers.receipts import ReceiptQuery
 from app.resolvers.reconciliation import ReconciliationMutation, ReconciliationQuery
 from app.resolvers.repayments import RepaymentMutation, RepaymentQuery
 from app.resolvers.reviews import ReviewMutation, ReviewQuery
@@ -60,6 +61,7 @@ class Query(
     SignatureQuery,
     DividendQuery,
     DividendJobQuery,
+    ReceiptQuery,
     ReconciliationQuery,
     MeetingQuery,
     ReviewQuery,

@@ -230,4 +230,14 @@ ENDPOINTS: tuple[Stored, ...] = (
         " batteryLevel recordedAt member { id } } }",
         "activeOfficerLocations",
     ),
+    Stored(
+        "GET",
+        "/api/receipts/{number}",
+        "What the books say of a receipt, for whoever has its number and its code.",
+        "query RestReceipt($number: String!, $code: String!) {"
+        " receipt(number: $number, code: $code) {"
+        " number state direction amount movedOn groupName reversedOn } }",
+        "receipt",
+        signed_in=False,
+    ),
 )

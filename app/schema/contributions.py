@@ -9,9 +9,11 @@ import strawberry
 
 from app import models
 from app.context import Info
+from app.receipts import code_of
 from app.schema.enums import ContributionType, PaymentMethod
 from app.schema.members import GroupMember
 from app.schema.paging import Connection, edges_of
+from app.schema.receipts import RECEIPT_CODE
 from app.schema.scalars import Money
 from app.schema.users import User
 
@@ -30,6 +32,11 @@ class SavingsContribution:
     entry_id: UUID = strawberry.field(
         description="The entry in the books, which `reverseEntry` takes."
     )
+
+    @strawberry.field(description=RECEIPT_CODE)
+    def receipt_code(self) -> str | None:
+        row = cast(models.Contribution, self)
+        return code_of(row.receipt_number, row.offline_sync_id, row.id)
 
     @strawberry.field
     async def member(self, info: Info) -> GroupMember:

@@ -8,10 +8,12 @@ import strawberry
 
 from app import models
 from app.context import Info
+from app.receipts import code_of
 from app.schema.enums import MoneyAccount, MovementKind, PaymentMethod
 from app.schema.groups import BankingGroup
 from app.schema.members import GroupMember
 from app.schema.paging import Connection, edges_of
+from app.schema.receipts import RECEIPT_CODE
 from app.schema.scalars import Money
 from app.schema.users import User
 
@@ -28,6 +30,11 @@ class Movement:
     transaction_id: str | None
     receipt_number: str
     entry_id: UUID
+
+    @strawberry.field(description=RECEIPT_CODE)
+    def receipt_code(self) -> str | None:
+        row = cast(models.Movement, self)
+        return code_of(row.receipt_number, row.offline_sync_id, row.id)
 
     @strawberry.field(description="Null where no money moved.")
     def account(self) -> MoneyAccount | None:

@@ -9,11 +9,13 @@ import strawberry
 
 from app import models
 from app.context import Info
+from app.receipts import code_of
 from app.schema.enums import LoanStatus, LoanType, PaymentMethod, Role
 from app.schema.groups import BankingGroup, GroupSettings
 from app.schema.instalments import Installment
 from app.schema.members import GroupMember
 from app.schema.paging import Connection, edges_of
+from app.schema.receipts import RECEIPT_CODE
 from app.schema.scalars import Money, Percent
 from app.schema.signatures import SignatureInput
 from app.schema.users import User
@@ -272,6 +274,11 @@ class LoanRepayment:
     transaction_id: str | None
     receipt_number: str
     entry_id: UUID = strawberry.field(description="Its entry in the books, for `reverseEntry`.")
+
+    @strawberry.field(description=RECEIPT_CODE)
+    def receipt_code(self) -> str | None:
+        row = cast(models.Repayment, self)
+        return code_of(row.receipt_number, row.offline_sync_id, row.id)
 
     @strawberry.field
     async def loan(self, info: Info) -> LoanApplication:

@@ -10,26 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.dates import month_name
 from app.errors import DomainError, RuleBroken
 from app.money import format_grouped
 from app.services.savings import LOAN_MULTIPLE, Month, month_before
 
 MONTHS_NEEDED = 3
 WITNESSES_NEEDED = 2
-MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +89,7 @@ def _group(facts: LoanFacts) -> DomainError | None:
 def _months(facts: LoanFacts) -> DomainError | None:
     wanted = max(facts.minimum_saving, 1)
     short = [
-        f"{MONTH_NAMES[month - 1]} {year}"
+        month_name(year, month, "en")
         for year, month in months_needed(facts.on)
         if facts.paid_by_month.get((year, month), 0) < wanted
     ]

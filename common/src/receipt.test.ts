@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { receiptNumber } from "./receipt";
+import { checkPage, receiptNumber, receiptOf } from "./receipt";
 import { uuidv7 } from "./uuid";
 
 /** Written apart from the module, bit by bit as text, so that both must be right. */
@@ -28,6 +28,27 @@ describe("receiptNumber", () => {
     expect(await receiptNumber(id.toUpperCase())).toBe(await receiptNumber(id));
     expect(await receiptNumber(id)).toBe("TB-2M88-W2PD-5JCZ");
     expect(await receiptNumber(id)).toMatch(/^TB(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
+  });
+
+  it("has a code of the 20 bits that follow", async () => {
+    // The server's test has the same three.
+    const codes = {
+      "0191e4b2-7c3a-7def-8abc-1234567890ab": "J2M3",
+      "00000000-0000-0000-0000-000000000000": "9T57",
+      "ffffffff-ffff-ffff-ffff-ffffffffffff": "45KG",
+    };
+    for (const [id, code] of Object.entries(codes)) {
+      expect(await receiptOf(id)).toEqual({
+        receiptNumber: await receiptNumber(id),
+        receiptCode: code,
+      });
+    }
+  });
+
+  it("is checked where others can reach it", () => {
+    expect(checkPage("https://bank.example.org")).toBe("https://bank.example.org/receipt");
+    expect(checkPage("http://localhost:8000")).toBeNull();
+    expect(checkPage("http://127.0.0.1:8000")).toBeNull();
   });
 
   it("refuses what is no id", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { loadLater } from "../src/i18n";
 import type { BodyOf, Operation, OperationBody } from "../src/lib/model";
 import { linesOf } from "../src/lib/receipt-picture";
@@ -8,6 +8,7 @@ import { loanStory, payment } from "./fixtures";
 
 const entry = (more: Partial<Entry>): Entry => ({
   number: "TB-1",
+  code: "7K2M",
   what: "kind.REGULAR",
   amount: 500_00,
   method: "CASH",
@@ -67,6 +68,7 @@ describe("a receipt", () => {
 
   it("says in words what was paid in and out, by whom, and where it stands", async () => {
     await loadLater();
+    vi.stubGlobal("location", { origin: "https://bank.example.org" });
     const about = {
       memberName: "Jane Wanjiku",
       groupName: "Umoja",
@@ -76,7 +78,13 @@ describe("a receipt", () => {
     const text = asText(
       sheetOf(about, [
         entry({ transactionId: "SKL12X9QWE", method: "MPESA" }),
-        entry({ number: "TB-2", what: "receipt.loan", amount: -1200_00, inBooks: "no" }),
+        entry({
+          number: "TB-2",
+          code: null,
+          what: "receipt.loan",
+          amount: -1200_00,
+          inBooks: "no",
+        }),
       ]),
     );
     expect(text.replaceAll("\u00a0", " ").split("\n")).toEqual([
@@ -85,7 +93,7 @@ describe("a receipt", () => {
       "Thu, 26 Nov 2026",
       "",
       "Savings: KES 500.00 (M-Pesa · SKL12X9QWE)",
-      "  TB-1",
+      "  TB-1 · code 7K2M",
       "Loan paid out: − KES 1,200.00 (Cash)",
       "  TB-2 · Not yet in the books",
       "",
@@ -93,7 +101,9 @@ describe("a receipt", () => {
       "Paid out: KES 1,200.00",
       "Not yet in the books",
       "Recorded by Peter Otieno. The proof is the message that the member gets once it is in the books.",
+      "Anyone can check it: https://bank.example.org/receipt",
     ]);
+    vi.unstubAllGlobals();
   });
 
   it("breaks long names on the picture, and never loses a word", () => {

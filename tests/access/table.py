@@ -349,6 +349,11 @@ SIGNATURES = frozenset(
 )
 """What a group's own chair and committee do in it."""
 
+OPEN_QUERIES: dict[str, Row] = {
+    "receipt": Row(lambda world: {"number": "TB-0000-0000-0000", "code": "0000"}, open=True),
+}
+"""For anyone, who must know what they ask for."""
+
 SESSIONS: dict[str, Row] = {
     "login": Row(lambda world: {"input": {"phone": "0799 000 333", "password": "x"}}, open=True),
     "refreshToken": Row(lambda world: {"refreshToken": "none"}, open=True),

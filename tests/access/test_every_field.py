@@ -19,6 +19,7 @@ from tests.access.table import (
     EVERYBODY,
     NOTHING_OF_IT,
     NULL,
+    OPEN_QUERIES,
     QUERIES,
     SESSIONS,
     SIGNATURES,
@@ -60,7 +61,7 @@ async def attempt(world: World, who: str, operation: str, name: str, row: Row) -
 
 
 def test_every_field_of_the_schema_has_its_row() -> None:
-    assert set(fields("query")) == set(QUERIES)
+    assert set(fields("query")) == set(QUERIES) | set(OPEN_QUERIES)
     assert set(fields("mutation")) == set(WRITES) | set(SESSIONS) | {BATCH}
     assert set(fields("subscription")) == set(SUBSCRIPTIONS)
     batch: Any = the_schema()._schema.type_map["SyncOperationInput"]
@@ -104,6 +105,14 @@ async def test_without_a_valid_token_every_field_answers_unauthenticated(world: 
         answer = await world.ask(who, SYNC, {"operations": [contribute(world.member.id)]})
         assert answer.code == UNAUTHENTICATED
     assert await counts(world.runtime) == before
+
+
+@ON_ONE
+async def test_open_queries_tell_nothing_to_whoever_only_guesses(world: World) -> None:
+    for who in (*NOBODY, *OUTSIDERS):
+        for name, row in OPEN_QUERIES.items():
+            answer = await attempt(world, who, "query", name, row)
+            assert answer[name] is None, (name, who)
 
 
 @ON_ONE

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.base import new_id
-from app.receipts import receipt_number
+from app.receipts import code_of, read_number, receipt_code, receipt_number
 from tests.support.api import contribute
 from tests.support.stage import Stage
 
@@ -27,6 +27,27 @@ VECTORS = {
 def test_the_phones_number_is_ours(text: str) -> None:
     assert receipt_number(UUID(text)) == VECTORS[text]
     assert receipt_number(UUID(text.upper())) == VECTORS[text]
+
+
+CODES = dict(zip(VECTORS, ("J2M3", "9T57", "45KG"), strict=True))
+"""Those of common/src/receipt.test.ts too."""
+
+
+def test_the_code_is_the_twenty_bits_that_follow() -> None:
+    for text, code in CODES.items():
+        assert receipt_code(UUID(text)) == code
+        bits = "".join(f"{byte:08b}" for byte in hashlib.sha256(text.encode()).digest())[60:80]
+        letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+        assert code == "".join(letters[int(bits[at : at + 5], 2)] for at in range(0, 20, 5))
+        assert code_of(VECTORS[text], None, new_id(), UUID(text)) == code
+    assert code_of("TB-2M88-W2PD-5JCZ", new_id(), None) is None
+
+
+def test_only_what_can_be_a_number_is_read_as_one() -> None:
+    assert read_number("tb 2m88 w2pd 5jcz") == "TB-2M88-W2PD-5JCZ"
+    assert read_number("TBTB-2M88-W2PD") == "TB-TBTB-2M88-W2PD"
+    for text in ("", "TB-2M88-W2PD", "TB-2M88-W2PD-5JCU", "TB-2M88-W2PD-5JCZ0", "é" * 12):
+        assert read_number(text) is None
 
 
 @given(st.uuids())

@@ -6,6 +6,7 @@ import type { Contribution, Operation, SheetKind } from "../lib/model";
 import { correctable } from "../state/corrections";
 import { useData } from "../state/data";
 import { usePrefs } from "../state/prefs";
+import { withCode } from "../state/receipt-sheet";
 import { paymentEntry } from "../state/receipts";
 import { isEditable, isUnsent } from "../sync/outbox";
 import { Button } from "./Button";
@@ -85,7 +86,7 @@ function Slip({
     <>
       <p className={styles.amount}>{formatKes(contribution.amount)}</p>
       <p className={styles.number} data-testid="receipt-number">
-        {contribution.receiptNumber}
+        {withCode(contribution.receiptNumber, contribution.receiptCode)}
       </p>
       <p className={styles.state}>
         <StateBadge status={status} /> {books}

@@ -102,6 +102,8 @@ export interface Contribution {
   method: PaymentMethod;
   date: string;
   receiptNumber: string;
+  /** Missing in what an older version of the app has kept, null where it has no receipt of ours. */
+  receiptCode?: string | null;
   transactionId: string | null;
   operationId: string | null;
 }

@@ -26,6 +26,8 @@ export interface Sheet {
   }[];
   totals: { label: string; amount: string }[];
   foot: string;
+  /** Where anyone can check it; null where the deployment has no address of its own. */
+  check: string | null;
 }
 
 interface Pen {
@@ -69,6 +71,7 @@ function draw(canvas: HTMLCanvasElement, sheet: Sheet): number {
   for (const { label, amount } of sheet.totals) pair(pen, label, amount, { size: 34, weight: 700 });
   pen.y += 12;
   text(pen, sheet.foot, { size: 22, colour: SOFT });
+  if (sheet.check) text(pen, sheet.check, { size: 22, colour: SOFT });
   return Math.ceil(pen.y + PAD - 8);
 }
 

@@ -1,6 +1,6 @@
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney, fromDecimal } from "@tablebanking/common/money";
-import { receiptNumber } from "@tablebanking/common/receipt";
+import { receiptOf } from "@tablebanking/common/receipt";
 import type { Contribution } from "../lib/model";
 import {
   type Fund,
@@ -63,7 +63,7 @@ export async function contributionOf(
     kind: input.contributionType,
     method: input.paymentMethod,
     date: input.contributionDate ?? todayInNairobi(),
-    receiptNumber: await receiptNumber(input.offlineSyncId),
+    ...(await receiptOf(input.offlineSyncId)),
     transactionId: input.transactionId ?? null,
     operationId: input.offlineSyncId,
   };

@@ -1,6 +1,6 @@
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { type Cents, formatMoney, fromDecimal } from "@tablebanking/common/money";
-import { receiptNumber } from "@tablebanking/common/receipt";
+import { receiptOf } from "@tablebanking/common/receipt";
 import type { MovementKind } from "../gen/graphql";
 import type { Movement } from "../records/movements";
 import { type Identified, type Input, meetingLine, operationKind } from "./kind";
@@ -71,7 +71,7 @@ async function movementOf({ input }: RecordMovementBody): Promise<Movement> {
     description: input.description,
     method: input.paymentMethod,
     transactionId: input.transactionId ?? null,
-    receiptNumber: await receiptNumber(input.offlineSyncId),
+    ...(await receiptOf(input.offlineSyncId)),
     isReversed: false,
   };
 }

@@ -1,6 +1,6 @@
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney, fromDecimal } from "@tablebanking/common/money";
-import { receiptNumber } from "@tablebanking/common/receipt";
+import { receiptOf } from "@tablebanking/common/receipt";
 import type { Repayment } from "../records/repayments";
 import { paidOut } from "./disburseLoan";
 import { type Identified, type Input, meetingLine, onTheTable, operationKind } from "./kind";
@@ -66,7 +66,7 @@ async function repaymentOf(
     date: input.paymentDate ?? todayInNairobi(),
     method: input.paymentMethod,
     transactionId: input.transactionId ?? null,
-    receiptNumber: await receiptNumber(input.offlineSyncId),
+    ...(await receiptOf(input.offlineSyncId)),
     isReversed: false,
   };
 }

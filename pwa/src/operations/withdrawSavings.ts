@@ -1,6 +1,6 @@
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { formatMoney, fromDecimal } from "@tablebanking/common/money";
-import { receiptNumber } from "@tablebanking/common/receipt";
+import { receiptOf } from "@tablebanking/common/receipt";
 import type { Movement } from "../records/movements";
 import { type Identified, type Input, meetingLine, onTheTable, operationKind } from "./kind";
 
@@ -43,7 +43,7 @@ async function movementOf({ input }: WithdrawSavingsBody, groupId: string): Prom
     description: input.reason,
     method: input.paymentMethod,
     transactionId: input.transactionId ?? null,
-    receiptNumber: await receiptNumber(input.offlineSyncId),
+    ...(await receiptOf(input.offlineSyncId)),
     isReversed: false,
   };
 }

@@ -17,6 +17,7 @@ export const contributions = recordKind({
     method: node.paymentMethod,
     date: node.contributionDate,
     receiptNumber: node.receiptNumber,
+    receiptCode: node.receiptCode,
     transactionId: null,
     operationId: node.offlineSyncId,
   }),

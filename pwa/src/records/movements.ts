@@ -16,6 +16,8 @@ export interface Movement {
   method: PaymentMethod | null;
   transactionId: string | null;
   receiptNumber: string;
+  /** Missing in what an older version of the app has kept, null where it has no receipt of ours. */
+  receiptCode?: string | null;
   isReversed: boolean;
 }
 
@@ -34,6 +36,7 @@ export const movements = recordKind({
     method: node.account,
     transactionId: node.transactionId,
     receiptNumber: node.receiptNumber,
+    receiptCode: node.receiptCode,
     isReversed: node.isReversed,
   }),
 });

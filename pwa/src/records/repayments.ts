@@ -16,6 +16,8 @@ export interface Repayment {
   method: PaymentMethod;
   transactionId: string | null;
   receiptNumber: string;
+  /** Missing in what an older version of the app has kept, null where it has no receipt of ours. */
+  receiptCode?: string | null;
   isReversed: boolean;
 }
 
@@ -39,6 +41,7 @@ export const repayments = recordKind({
     method: node.paymentMethod,
     transactionId: node.transactionId,
     receiptNumber: node.receiptNumber,
+    receiptCode: node.receiptCode,
     isReversed: node.isReversed,
   }),
 });

@@ -1,7 +1,7 @@
 /** What a member paid and was paid on a day, entry by entry, with each one's place in the books. */
 import { type IsoDate, todayInNairobi } from "@tablebanking/common/dates";
 import { type Cents, sumCents } from "@tablebanking/common/money";
-import { receiptNumber } from "@tablebanking/common/receipt";
+import { receiptOf } from "@tablebanking/common/receipt";
 import { useEffect, useMemo, useState } from "react";
 import type { Key } from "../i18n";
 import type { Contribution, Operation, PaymentMethod, SheetKind } from "../lib/model";
@@ -16,6 +16,8 @@ export type InBooks = "yes" | "office" | "no";
 
 export interface Entry {
   number: string;
+  /** What one must know besides to check it; null where the phone was never told. */
+  code: string | null;
   what: Key;
   /** Negative for what the member was paid. */
   amount: Cents;
@@ -37,6 +39,7 @@ export const paymentEntry = (
   byEntity: ByEntity,
 ): Entry => ({
   number: row.receiptNumber,
+  code: row.receiptCode ?? null,
   what: row.kind === "REPAYMENT" ? "receipt.repayment" : `kind.${row.kind}`,
   amount: row.amount,
   method: row.method,
@@ -50,6 +53,7 @@ export const repaymentEntry = (row: Repayment, byEntity: ByEntity): Entry =>
 /** Movements that concern one member are all paid out to them. */
 export const movementEntry = (row: Movement, byEntity: ByEntity): Entry => ({
   number: row.receiptNumber,
+  code: row.receiptCode ?? null,
   what: `movement.${row.kind}`,
   amount: -row.amount,
   method: row.method,
@@ -62,8 +66,10 @@ export async function payoutEntry(operation: Operation): Promise<Entry | null> {
   const payout = kindOf(operation.type)?.payout?.(operation.body);
   if (!payout) return null;
   const { what, amount, method, transactionId } = payout;
+  const { receiptNumber: number, receiptCode: code } = await receiptOf(operation.id);
   return {
-    number: await receiptNumber(operation.id),
+    number,
+    code,
     what,
     amount: -amount,
     method,

@@ -11,6 +11,7 @@ import { t } from "../../i18n";
 import type { Repayment } from "../../records/repayments";
 import { useData } from "../../state/data";
 import { usePrefs } from "../../state/prefs";
+import { withCode } from "../../state/receipt-sheet";
 import { repaymentEntry } from "../../state/receipts";
 import { useRecords } from "../../state/records";
 import { shortDate } from "./dates";
@@ -68,7 +69,7 @@ export function RepaymentSlip({
     <Dialog title={t("receipt.title")} onClose={onClose}>
       <p className={styles.big}>{formatKes(repayment.amount)}</p>
       <p className={styles.number} data-testid="receipt-number">
-        {repayment.receiptNumber}
+        {withCode(repayment.receiptNumber, repayment.receiptCode)}
       </p>
       <p className={styles.soft}>
         <StateBadge status={status} />{" "}

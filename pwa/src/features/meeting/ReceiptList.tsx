@@ -1,5 +1,5 @@
 import { formatMoney } from "@tablebanking/common/money";
-import { receiptNumber } from "@tablebanking/common/receipt";
+import { receiptOf } from "@tablebanking/common/receipt";
 import { useEffect, useState } from "react";
 import { Section } from "../../components/Screen";
 import { StateBadge } from "../../components/StateBadge";
@@ -12,6 +12,7 @@ import {
   type ListedMeeting,
   type MeetingEntry,
 } from "../../state/meetings";
+import { withCode } from "../../state/receipt-sheet";
 import { officeWord } from "../../state/words";
 import styles from "./step.module.css";
 
@@ -98,7 +99,11 @@ function useNumbers(entries: readonly MeetingEntry[]): ReadonlyMap<string, strin
   useEffect(() => {
     let current = true;
     const all = ids === "" ? [] : ids.split(",");
-    void Promise.all(all.map(async (id) => [id, await receiptNumber(id)] as const)).then((made) => {
+    const named = async (id: string) => {
+      const { receiptNumber, receiptCode } = await receiptOf(id);
+      return [id, withCode(receiptNumber, receiptCode)] as const;
+    };
+    void Promise.all(all.map(named)).then((made) => {
       if (current) setNumbers(new Map(made));
     });
     return () => {

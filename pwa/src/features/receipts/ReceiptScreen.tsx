@@ -87,6 +87,7 @@ function Paper({ sheet }: { sheet: Sheet }) {
         </p>
       ))}
       <p className={styles.soft}>{sheet.foot}</p>
+      {sheet.check && <p className={styles.soft}>{sheet.check}</p>}
     </article>
   );
 }

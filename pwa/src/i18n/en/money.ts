@@ -30,6 +30,8 @@ export const money = {
   "receipt.stamp.no": "Not yet in the books",
   "receipt.foot":
     "Recorded by {officer}. The proof is the message that the member gets once it is in the books.",
+  "receipt.code": "code {code}",
+  "receipt.check": "Anyone can check it: {page}",
   "receipt.later": "Share it again once it is in the books: it will say so.",
   "receipt.asPicture": "As picture",
   "receipt.asText": "As text",

@@ -32,6 +32,8 @@ export const money: Words<typeof english> = {
   "receipt.stamp.no": "Bado haiko vitabuni",
   "receipt.foot":
     "Imerekodiwa na {officer}. Uthibitisho ni ujumbe ambao mwanachama hupata ikishaingia vitabuni.",
+  "receipt.code": "msimbo {code}",
+  "receipt.check": "Yeyote anaweza kuikagua: {page}",
   "receipt.later": "Itume tena ikishaingia vitabuni: itasema hivyo.",
   "receipt.asPicture": "Picha",
   "receipt.asText": "Maandishi",

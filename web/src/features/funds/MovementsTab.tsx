@@ -27,6 +27,7 @@ import {
 import { label, t } from "../../i18n";
 import { plainDate } from "../../lib/dates";
 import type { ExportColumn } from "../../lib/export/rows";
+import { receiptPage, receiptText } from "../../lib/receipt";
 import { useFilters, useOpened } from "../../lib/use-filters";
 import { useSession } from "../../lib/use-session";
 import classes from "./Funds.module.css";
@@ -157,7 +158,8 @@ function MovementPanel({ movement, onClose }: { movement: Movement; onClose: () 
               value: movement.account && t(`account.${movement.account}`),
             },
             { name: t("review.claim.code"), value: movement.transactionId },
-            { name: t("funds.receipt"), value: movement.receiptNumber },
+            { name: t("funds.receipt"), value: receiptText(movement) },
+            { name: t("receipt.page"), value: receiptPage() },
             { name: t("funds.by"), value: movement.recordedBy?.name },
           ]}
         />

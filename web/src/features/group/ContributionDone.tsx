@@ -6,19 +6,23 @@ import { useState } from "react";
 import { ReverseForm } from "../../components/ReverseForm";
 import type { RecordContributionMutation } from "../../gen/graphql";
 import { t } from "../../i18n";
+import { receiptPage, receiptText } from "../../lib/receipt";
 import { useSession } from "../../lib/use-session";
 
 export type Recording = Pick<
   RecordContributionMutation["recordContribution"],
-  "entryId" | "amount" | "contributionType" | "receiptNumber" | "member"
+  "entryId" | "amount" | "contributionType" | "receiptNumber" | "receiptCode" | "member"
 >;
 export function Recorded({ done, onUndone }: { done: Recording; onUndone: () => void }) {
   const { user } = useSession();
   const [undoing, setUndoing] = useState(false);
-  const { entryId, amount, receiptNumber, member } = done;
+  const { entryId, amount, member } = done;
+  const receipt = receiptText(done);
+  const page = receiptPage();
   return (
     <Alert color="green" variant="light" role="status" data-testid="contribution-done">
-      {t("contribution.done", { amount: formatKes(fromDecimal(amount)), receipt: receiptNumber })}
+      {t("contribution.done", { amount: formatKes(fromDecimal(amount)), receipt })}
+      {page && ` ${t("receipt.page")}: ${page}`}
       {/* The books forget nothing: it is taken back by an entry of its own, which only they may. */}
       {user?.role === "SYSTEM_ADMIN" && (
         <Button
@@ -40,7 +44,7 @@ export function Recorded({ done, onUndone }: { done: Recording; onUndone: () => 
           facts={[
             { name: t("review.what"), value: t(`kind.${done.contributionType}`) },
             { name: t("picker.member"), value: member.memberName },
-            { name: t("funds.receipt"), value: receiptNumber },
+            { name: t("funds.receipt"), value: receipt },
           ]}
           onDone={onUndone}
           onClose={() => setUndoing(false)}

@@ -5,6 +5,7 @@ import { DetailSection } from "../../components/DetailPage";
 import { Timeline, type TimelineItem } from "../../components/Timeline";
 import { t } from "../../i18n";
 import { momentText, plainDate } from "../../lib/dates";
+import { receiptText } from "../../lib/receipt";
 import type { Loan } from "./loans-api";
 
 export function LoanTimeline({ loan }: { loan: Loan }) {
@@ -37,7 +38,7 @@ export function happened(loan: Loan): TimelineItem[] {
       title: t(one.isReversed ? "loanEvent.repaidReversed" : "loanEvent.repaid", {
         amount: kes(one.amount),
       }),
-      detail: one.receiptNumber,
+      detail: receiptText(one),
     })),
     ...day("completed", loan.completedOn, t("loanEvent.completed")),
     ...(loan.status === "REJECTED"

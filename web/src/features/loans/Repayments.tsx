@@ -5,6 +5,7 @@ import { Money } from "../../components/Money";
 import { type PlainColumn, PlainTable } from "../../components/PlainTable";
 import { t } from "../../i18n";
 import { plainDate } from "../../lib/dates";
+import { receiptText } from "../../lib/receipt";
 import classes from "./LoanPage.module.css";
 import type { Loan } from "./loans-api";
 import { type Asking, reversible } from "./rights";
@@ -29,7 +30,7 @@ export function Repayments({ loan, user, onReverse }: Props) {
       key: "receipt",
       header: t("loan.receipt"),
       nowrap: true,
-      render: ({ receiptNumber }) => receiptNumber,
+      render: receiptText,
     },
     { key: "split", header: t("loan.divided"), render: splitText, hide: true },
     {

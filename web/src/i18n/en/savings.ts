@@ -13,6 +13,8 @@ export const savings = {
   "funds.description": "What for",
   "funds.amount": "Amount, {currency}",
   "funds.receipt": "Receipt",
+  "receipt.code": "code {code}",
+  "receipt.page": "Anyone can check it at",
   "funds.by": "Recorded by",
   "funds.reverse": "Reverse",
   "funds.reversed": "reversed",

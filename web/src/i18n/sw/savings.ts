@@ -16,6 +16,8 @@ export const savings: Words<typeof English> = {
   "funds.description": "Ya nini",
   "funds.amount": "Kiasi, {currency}",
   "funds.receipt": "Risiti",
+  "receipt.code": "msimbo {code}",
+  "receipt.page": "Yeyote anaweza kuikagua kwenye",
   "funds.by": "Aliyerekodi",
   "funds.reverse": "Batilisha",
   "funds.reversed": "imebatilishwa",
