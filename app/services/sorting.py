@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, case, cast, func, literal, select, tuple_
+from sqlalchemy import BigInteger, case, cast, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel import col
 
@@ -103,7 +103,7 @@ class Order:
         """`statement`, a selection of `model`, for the rows after the cursor, with their place
         beside them: up to first + 1. BAD_INPUT for a cursor of another list or order."""
         key = decode_cursor(after, self._own, self.read, UUID)
-        if isinstance(self.by, ColumnElement) and not isinstance(self.by, InstrumentedAttribute):
+        if not isinstance(self.by, InstrumentedAttribute):
             return self._of_computed(statement, model, first, key)
         place = (self.by, model.id)
         page = self._cut_out(statement.add_columns(self.by.label("place")), place, key)
