@@ -136,6 +136,11 @@ class SigningKey(SQLModel, table=True):
     """SubjectPublicKeyInfo of an ECDSA P-256 key."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    device_id: UUID | None = Field(default=None, index=True)
+    """The phone, where it said which it is when the key was enrolled."""
+    shut_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Where the key was withdrawn because its phone was shut out: when. What it signed before
+    may still come in."""
 
 
 class Signature(SQLModel, table=True):

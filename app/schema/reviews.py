@@ -26,6 +26,7 @@ from app.services.operations.conflicts import wanted_of
 from app.services.operations.meetings import MEETING_WORDS
 from app.services.operations.members import INPUT_NAMES
 from app.services.operations.money import held_error
+from app.services.operations.signing import UNDATED, UNDATED_WORDS
 
 
 @strawberry.type(description="What an officer wants of a member; what was left alone is null.")
@@ -96,6 +97,8 @@ class ReviewItem:
             return "The same member paid the same amount that day already."
         if self.kind == ReviewKind.HELD_CASH:
             return held_error(self.reason).message
+        if self.reason == UNDATED:
+            return UNDATED_WORDS
         return MEETING_WORDS.get(self.reason, "")
 
     @strawberry.field(description="Of a repeat: the entry that is in the books already.")

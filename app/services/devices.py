@@ -25,6 +25,7 @@ from app.runtime import Runtime
 from app.services import audit
 from app.services.push_subscriptions import forget_device
 from app.services.sessions import revoke_family
+from app.services.signing_keys import withdraw_keys_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def _alive() -> tuple[ColumnElement[bool], ...]:
 async def revoke_device(
     runtime: Runtime, actor: Actor, device_id: UUID, *, acknowledge_unsent: bool
 ) -> KnownDevice:
-    """Ends every sign-in on the device, whoever's, and lets nobody sign in on it.
+    """Ends every sign-in on the device, whoever's, lets nobody sign in on it, and withdraws the
+    keys with which chairs and committee members sign there.
 
     NOT_FOUND; UNSENT_WORK while it holds some, unless it is acknowledged. Twice is no fault.
     """
@@ -135,6 +137,7 @@ async def revoke_device(
         device.revoked_at = clock.now()
         await session.flush()
         await _end_sign_ins(session, runtime, device_id)
+        await withdraw_keys_on(session, actor, device_id)
         audit.record(
             session,
             "device_revoked",
@@ -148,7 +151,8 @@ async def revoke_device(
 
 
 async def restore_device(runtime: Runtime, actor: Actor, device_id: UUID) -> KnownDevice:
-    """Lets people sign in on the device again. NOT_FOUND; twice is no fault."""
+    """Lets people sign in on the device again; the keys on it stay withdrawn and are enrolled
+    anew. NOT_FOUND; twice is no fault."""
     demand(actor, "people:manage")
 
     async def work(session: AsyncSession) -> KnownDevice:

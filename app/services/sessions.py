@@ -85,7 +85,7 @@ async def login(
         refusal: DomainError | None = None
         if current is None or not current.is_active:
             refusal = Unauthenticated(WRONG)
-        elif await _is_blocked(session, device_id):
+        elif await is_shut_out(session, device_id):
             refusal = RuleBroken(SHUT_OUT, code="DEVICE_REVOKED", field="deviceId")
         if current is None or refusal is not None:
             record(
@@ -134,7 +134,7 @@ async def refresh(runtime: Runtime, refresh_token: str) -> SignedIn:
             token.expires_at <= now
             or not user.is_active
             or token.created_at < user.sessions_valid_from
-            or await _is_blocked(session, token.device_id)
+            or await is_shut_out(session, token.device_id)
         ):
             return None
         token.used_at = now
@@ -251,7 +251,7 @@ async def _lock_user(session: AsyncSession, user_id: UUID) -> User:
     return user
 
 
-async def _is_blocked(session: AsyncSession, device_id: UUID | None) -> bool:
+async def is_shut_out(session: AsyncSession, device_id: UUID | None) -> bool:
     """Whether the device is shut out; it is locked, so that this holds until the commit."""
     if device_id is None:
         return False

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -22,6 +22,7 @@ from app.errors import BadInput, NotFound, RuleBroken
 from app.models import (
     BankingGroup,
     OfficerAssignment,
+    RefreshToken,
     ReviewItem,
     ReviewKind,
     Signature,
@@ -31,6 +32,7 @@ from app.models.base import new_id
 from app.runtime import Runtime
 from app.services import audit
 from app.services.operations.parse import clean_text
+from app.services.sessions import SHUT_OUT, is_shut_out
 
 LONGEST_KEY = 500
 MOST_KEYS = 20
@@ -54,7 +56,10 @@ def read_public_key(text: str) -> bytes:
 
 
 async def enrol_key(runtime: Runtime, actor: Actor, values: Mapping[str, Any]) -> SigningKey:
-    """Registers the actor's key on the phone of an officer who serves their group."""
+    """Registers the actor's key on the phone of an officer who serves their group.
+
+    DEVICE_REVOKED where the phone was shut out meanwhile: none slips in behind that.
+    """
     demand(actor, "keys:enrol")
     public_key = read_public_key(values["public_key"])
     officer_id, key_id = values["officer_id"], values.get("id")
@@ -72,6 +77,9 @@ async def enrol_key(runtime: Runtime, actor: Actor, values: Mapping[str, Any]) -
         )
         if serves.first() is None:
             raise NotFound("There is no such officer in your group.", field="officerId")
+        device_id = await _device_of(session, actor)
+        if await is_shut_out(session, device_id):
+            raise RuleBroken(SHUT_OUT, code="DEVICE_REVOKED", field="officerId")
         if key_id is not None and await session.get(SigningKey, key_id) is not None:
             raise RuleBroken("This id names another key already.", code="ID_REUSED", field="id")
         own = await session.execute(
@@ -88,6 +96,7 @@ async def enrol_key(runtime: Runtime, actor: Actor, values: Mapping[str, Any]) -
             officer_id=officer_id,
             public_key=public_key,
             created_at=clock.now(),
+            device_id=device_id,
         )
         session.add(row)
         _audit(session, actor, "key.enrolled", row.id, group_id)
@@ -97,19 +106,61 @@ async def enrol_key(runtime: Runtime, actor: Actor, values: Mapping[str, Any]) -
 
 
 async def revoke_key(runtime: Runtime, actor: Actor, key_id: UUID) -> SigningKey:
-    """Withdraws a key: its owner, or an administrator. What was signed stays signed."""
+    """Withdraws a key: its owner, or an administrator. What was signed stays signed, but nothing
+    comes in any more, not even of a phone that was shut out before."""
 
     async def work(session: AsyncSession) -> SigningKey:
         row = await session.get(SigningKey, key_id)
         if row is None or not (actor.is_admin or row.user_id == actor.user_id):
             raise NotFound("There is no such key.", field="id")
-        if row.revoked_at is None:
-            row.revoked_at = clock.now()
+        if row.revoked_at is None or row.shut_out_at is not None:
+            row.revoked_at, row.shut_out_at = row.revoked_at or clock.now(), None
             session.add(row)
             _audit(session, actor, "key.withdrawn", row.id, row.group_id)
         return row
 
     return await runtime.db.transact(work)
+
+
+async def withdraw_keys_on(session: AsyncSession, actor: Actor, device_id: UUID) -> None:
+    """Withdraws every key on a phone that is shut out now, whoever's. Of a key whose phone is not
+    known: if it is an officer's who was ever signed in on this one."""
+    officers = select(col(RefreshToken.user_id)).where(col(RefreshToken.device_id) == device_id)
+    rows = await session.execute(
+        select(SigningKey)
+        .where(
+            or_(
+                col(SigningKey.device_id) == device_id,
+                and_(col(SigningKey.device_id).is_(None), col(SigningKey.officer_id).in_(officers)),
+            ),
+            col(SigningKey.revoked_at).is_(None),
+        )
+        .order_by(col(SigningKey.id))
+        .with_for_update()
+    )
+    now = clock.now()
+    for key in rows.scalars():
+        key.revoked_at = key.shut_out_at = now
+        audit.record(
+            session,
+            "key.withdrawn",
+            actor_id=actor.user_id,
+            entity_id=key.id,
+            group_id=key.group_id,
+            device=device_id,
+        )
+
+
+async def _device_of(session: AsyncSession, actor: Actor) -> UUID | None:
+    """On what the actor is signed in, where it said so."""
+    if actor.session_id is None:
+        return None
+    rows = await session.execute(
+        select(col(RefreshToken.device_id))
+        .where(col(RefreshToken.family_id) == actor.session_id)
+        .limit(1)
+    )
+    return rows.scalar_one_or_none()
 
 
 async def list_keys(session: AsyncSession, actor: Actor, group_id: UUID) -> Sequence[SigningKey]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +15,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app import clock
-from app.models import Loan, Meeting, OutboxMessage, ReviewItem, Signature
+from app.models import AuditLog, Loan, Meeting, OutboxMessage, ReviewItem, Signature
 from app.models.base import new_id
 from app.services.signed_forms import loan_digest
 from tests.support.api import Answer
+from tests.support.factories import Person
 from tests.support.loans import Lending, lending
 from tests.support.meetings import cash, closing, decide, items, opened, sync, synced
 from tests.support.stage import Stage
@@ -25,6 +28,8 @@ ENROL = """mutation Enrol($input: EnrolSigningKeyInput!) {
   enrolSigningKey(input: $input) { id signer { id } officer { id } } }"""
 REVOKE = "mutation Off($id: UUID!) { revokeSigningKey(id: $id) { revokedAt } }"
 KEYS = "query Keys($groupId: UUID!) { signingKeys(groupId: $groupId) { id signer { id } } }"
+SHUT_OUT = "mutation R($id: UUID!) { revokeDevice(id: $id) { revokedAt } }"
+LET_IN = "mutation R($id: UUID!) { restoreDevice(id: $id) { revokedAt } }"
 MINE = "query Mine { mySignatures { id subject subjectId officer { id } } }"
 DISPUTE = """mutation Dispute($id: UUID!, $note: String!) {
   disputeSignature(id: $id, note: $note) { disputedAt disputeNote } }"""
@@ -61,7 +66,12 @@ async def enrolled(stage: Stage) -> tuple[ec.EllipticCurvePrivateKey, str]:
 
 
 async def hand_in(
-    lender: Lending, loan_id: UUID, key_id: str, signature: str, who: Any = None
+    lender: Lending,
+    loan_id: UUID,
+    key_id: str,
+    signature: str,
+    who: Any = None,
+    made: datetime | None = None,
 ) -> dict[str, Any]:
     """The officer sends an approval that was signed on the phone; its result."""
     operation = {
@@ -70,7 +80,7 @@ async def hand_in(
             "signature": {
                 "keyId": key_id,
                 "signature": signature,
-                "signedAt": clock.now().isoformat(),
+                "signedAt": (made or clock.now()).isoformat(),
             },
             "offlineSyncId": str(new_id()),
         }
@@ -210,3 +220,96 @@ async def test_where_the_office_agrees_a_disputed_signature_stands_for_nothing(
     assert result["error"]["code"] == "KEY_REVOKED"
     await lender.approve(loan_id, stage.chair)
     assert (await lender.loan(loan_id))["status"] == "APPROVED"
+
+
+async def phone_of(stage: Stage) -> tuple[Person, UUID]:
+    """The chair as they are signed in on the officer's phone, and the phone."""
+    device_id = (await stage.make.sign_in(stage.officer)).device_id
+    there = await stage.make.sign_in(stage.chair, shared=device_id)
+    return replace(
+        stage.chair, actor=replace(stage.chair.actor, session_id=there.family_id)
+    ), device_id
+
+
+async def enrolled_on(stage: Stage, who: Person) -> tuple[ec.EllipticCurvePrivateKey, str]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key, (await enrol(stage, key, who))["enrolSigningKey"]["id"]
+
+
+async def test_a_phone_that_is_shut_out_signs_no_more(lender: Lending) -> None:
+    stage = lender.stage
+    there, device_id = await phone_of(stage)
+    key, key_id = await enrolled_on(stage, there)
+    unknown, unknown_id = await enrolled(stage)
+    elsewhere = await stage.make.officer(stage.group)
+    kept = (await enrol(stage, spki(key), None, elsewhere))["enrolSigningKey"]["id"]
+    loan_id = await lender.applied()
+    result = await hand_in(lender, loan_id, key_id, sign(key, await digest(lender, loan_id)))
+    assert result["outcome"] == "APPLIED"
+    assert not (await stage.api.ask(stage.admin, SHUT_OUT, id=str(device_id))).errors
+    # What was signed before stays signed.
+    (approval,) = (await lender.loan(loan_id))["approvals"]
+    assert approval["role"] == "GROUP_CHAIR"
+    listed = await stage.api.ask(stage.officer, KEYS, groupId=str(stage.group.id))
+    assert [one["id"] for one in listed["signingKeys"]] == [kept]
+    withdrawn = [row for row in await stage.all_of(AuditLog) if row.action == "key.withdrawn"]
+    assert {str(row.entity_id) for row in withdrawn} == {key_id, unknown_id}
+    assert {row.actor_id for row in withdrawn} == {stage.admin.user_id}
+    # None slips in behind it, and letting the phone in again gives none back.
+    assert (await enrol(stage, spki(key), there)).code == "DEVICE_REVOKED"
+    assert not (await stage.api.ask(stage.admin, LET_IN, id=str(device_id))).errors
+    other = await stage.make.member(stage.group, id_verified=True)
+    loan = (await stage.all_of(Loan))[0]
+    await stage.make.save(copy_of(loan, other.id))
+    (second,) = [row.id for row in await stage.all_of(Loan) if row.id != loan_id]
+    for one, name in ((key, key_id), (unknown, unknown_id)):
+        result = await hand_in(lender, second, name, sign(one, await digest(lender, second)))
+        assert result["error"]["code"] == "KEY_REVOKED"
+    fresh, fresh_id = await enrolled_on(stage, there)
+    result = await hand_in(lender, second, fresh_id, sign(fresh, await digest(lender, second)))
+    assert result["outcome"] == "APPLIED", result
+    assert await items(stage, "DISPUTE") == []
+
+
+async def test_what_a_shut_out_phone_says_it_signed_before_goes_to_the_office(
+    lender: Lending,
+) -> None:
+    stage = lender.stage
+    there, device_id = await phone_of(stage)
+    key, key_id = await enrolled_on(stage, there)
+    loan_id = await lender.applied()
+    signature = sign(key, await digest(lender, loan_id))
+    made = clock.now()
+    assert not (await stage.api.ask(stage.admin, SHUT_OUT, id=str(device_id))).errors
+    result = await hand_in(lender, loan_id, key_id, signature, made=made)
+    assert result["outcome"] == "APPLIED", result
+    (item,) = await items(stage, "DISPUTE")
+    assert item.reason == "SIGNATURE_UNDATED"
+    assert (await lender.loan(loan_id))["approvalsMissing"] == ["FIELD_OFFICER"]
+    assert not (await decide(stage, item, "ACCEPT")).errors
+    loan = await lender.loan(loan_id)
+    assert (loan["status"], loan["approvals"]) == ("PENDING", [])
+    # Somebody else has used the key, so nothing is believed of it any more.
+    result = await hand_in(lender, loan_id, key_id, signature, made=made)
+    assert result["error"]["code"] == "KEY_REVOKED"
+
+
+async def test_a_key_that_its_owner_withdraws_after_its_phone_was_shut_out_is_believed_no_more(
+    lender: Lending,
+) -> None:
+    stage = lender.stage
+    there, device_id = await phone_of(stage)
+    key, key_id = await enrolled_on(stage, there)
+    loan_id = await lender.applied()
+    made = clock.now()
+    assert not (await stage.api.ask(stage.admin, SHUT_OUT, id=str(device_id))).errors
+    assert not (await stage.api.ask(stage.chair, REVOKE, id=key_id)).errors
+    signature = sign(key, await digest(lender, loan_id))
+    result = await hand_in(lender, loan_id, key_id, signature, made=made)
+    assert result["error"]["code"] == "KEY_REVOKED"
+
+
+def copy_of(loan: Loan, member_id: UUID) -> Loan:
+    """The same application of somebody else."""
+    values = {**loan.model_dump(), "id": new_id(), "member_id": member_id}
+    return Loan(**{**values, "offline_sync_id": None})

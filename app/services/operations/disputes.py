@@ -77,8 +77,8 @@ def accept_dispute(state: State, operation: Operation, item: ReviewItem) -> None
     if signature is None or signature.group_id != item.group_id:
         return
     key = state.subject(SigningKey, signature.key_id)
-    if key is not None and key.revoked_at is None:
-        key.revoked_at = state.now
+    if key is not None and (key.revoked_at is None or key.shut_out_at is not None):
+        key.revoked_at, key.shut_out_at = key.revoked_at or state.now, None
         state.rows.put(key)
         state.audit(operation, "key.withdrawn", key.group_id, key.id)
     subject = state.subjects.get(signature.subject_id)

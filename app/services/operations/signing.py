@@ -19,7 +19,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.errors import BadInput, DomainError, RuleBroken
-from app.models import OutboxMessage, Role, Signature, SigningKey, User
+from app.models import (
+    OutboxMessage,
+    ReviewItem,
+    ReviewKind,
+    Role,
+    Signature,
+    SigningKey,
+    User,
+)
 from app.models.base import new_id
 from app.runtime import Runtime
 from app.services.approvals import places_for
@@ -31,6 +39,10 @@ from app.services.operations.types import Operation
 RAW_LENGTH = 64
 """r and s of a P-256 signature, 32 bytes each, as WebCrypto gives them."""
 CLOCK_SKEW = timedelta(days=1)
+UNDATED = "SIGNATURE_UNDATED"
+UNDATED_WORDS = (
+    "The signature came in after its phone was shut out. The phone says that it was made before."
+)
 SIGNERS = (Role.GROUP_CHAIR.value, Role.GROUP_COMMITTEE.value)
 
 
@@ -58,6 +70,8 @@ class Signed:
     role: str
     member_id: UUID | None
     signature: Signature | None = None
+    is_undated: bool = False
+    """It came after its phone was shut out, and says that it was made before."""
 
     @classmethod
     def in_person(cls, state: State, operation: Operation) -> Signed:
@@ -75,6 +89,8 @@ class Signed:
         if self.signature is None:
             return
         state.make(self.signature)
+        if self.is_undated:
+            state.make(_undated(state, self.signature))
         state.rows.add(
             OutboxMessage(
                 topic="signature.notice",
@@ -127,11 +143,15 @@ def take_signature(
     subject_id: UUID,
     digest: bytes,
 ) -> Signed | DomainError:
-    """Checks the signature over `digest`; nothing is kept until `Signed.keep`."""
+    """Checks the signature over `digest`; nothing is kept until `Signed.keep`.
+
+    KEY_REVOKED of a key that was withdrawn. Where its phone was shut out, what the phone says
+    was signed before that stands, and the office is asked: the phone's clock is no proof.
+    """
     key = state.subject(SigningKey, claim.key_id)
     if key is None or key.group_id != group_id:
         return _refusal("There is no such key in this group.", "UNKNOWN_KEY")
-    if key.revoked_at is not None:
+    if key.revoked_at is not None and not _may_be_from_before(key, claim):
         return _refusal("The key was withdrawn.", "KEY_REVOKED")
     if key.officer_id != operation.actor.user_id:
         return _refusal("The key belongs to another officer's phone.", "WRONG_OFFICER")
@@ -155,7 +175,27 @@ def take_signature(
         signed_at=claim.signed_at,
         received_at=state.now,
     )
-    return Signed(key.user_id, user.role, user.member_id, row)
+    return Signed(key.user_id, user.role, user.member_id, row, key.revoked_at is not None)
+
+
+def _may_be_from_before(key: SigningKey, claim: SignatureClaim) -> bool:
+    return key.shut_out_at is not None and claim.signed_at <= key.shut_out_at
+
+
+def _undated(state: State, signature: Signature) -> ReviewItem:
+    """Decided like a dispute: the office takes the signature back, or lets it stand."""
+    return ReviewItem(
+        id=new_id(),
+        group_id=signature.group_id,
+        reason=UNDATED,
+        amount=0,
+        claim="{}",
+        officer_id=signature.officer_id,
+        created_at=state.now,
+        kind=ReviewKind.DISPUTE.value,
+        subject_id=signature.id,
+        change_sequence=state.books[signature.group_id].next_change(),
+    )
 
 
 def approver(

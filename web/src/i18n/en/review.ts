@@ -37,6 +37,8 @@ export const review = {
     "Two people changed the same details of this member. The register kept the first change; the officer’s waits here.",
   "review.why.DISPUTE":
     "A signer says that they did not sign what was signed on the officer’s phone.",
+  "review.why.SIGNATURE_UNDATED":
+    "This signature came in after its phone was shut out. The phone says that it was made before. Ask the signer.",
   "review.why.REPEAT":
     "The same member paid the same amount on that day already. Both payments are in the books.",
   "review.why.VARIANCE_EXPLAINED":

@@ -38,6 +38,8 @@ export const review: Words<typeof English> = {
   "review.why.CONFLICT":
     "Watu wawili walibadilisha maelezo yale yale ya mwanachama huyu. Daftari lilihifadhi badiliko la kwanza; la afisa linasubiri hapa.",
   "review.why.DISPUTE": "Mtu anasema hakutia sahihi iliyotiwa kwenye simu ya afisa.",
+  "review.why.SIGNATURE_UNDATED":
+    "Sahihi hii ilifika baada ya simu yake kufungiwa nje. Simu inasema ilitiwa kabla. Muulize aliyetia sahihi.",
   "review.why.REPEAT":
     "Mwanachama huyo tayari alilipa kiasi hicho siku hiyo. Malipo yote mawili yako vitabuni.",
   "review.why.VARIANCE_EXPLAINED":
