@@ -134,6 +134,11 @@ class RequestContext:
         return self._loader(loading.member_counts, missing=int)
 
     @cached_property
+    def reversals(self) -> DataLoader[UUID, UUID | None]:
+        """The entry that reversed an entry of the books."""
+        return self._loader(loading.reversals)
+
+    @cached_property
     def loans(self) -> DataLoader[UUID, models.Loan]:
         return self._loader(loading.loans)
 

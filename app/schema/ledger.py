@@ -6,11 +6,13 @@ from uuid import UUID
 
 import strawberry
 
+from app.auth.permissions import may
 from app.context import Info
 from app.schema.enums import CashCategory, MoneyAccount
 from app.schema.paging import PageInfo
 from app.schema.scalars import Money
 from app.services.cash_ledger import LedgerLine, LedgerPage
+from app.services.operations.undoings import UNDO
 
 if TYPE_CHECKING:
     from app.schema.groups import BankingGroup
@@ -31,6 +33,23 @@ class CashLedgerEntry:
     amount: Money
     reference_doc: str | None
     balance_after: Money
+    entry_id: UUID = strawberry.field(
+        description="The entry in the books, which `reverseEntry` takes; its lines share it."
+    )
+
+    @strawberry.field(description="The entry that reversed it; null where none did.")
+    async def reversed_by_id(self, info: Info) -> UUID | None:
+        return await info.context.reversals.load(cast(LedgerLine, self).entry_id)
+
+    @strawberry.field(
+        description="Whether `reverseEntry` is for the caller, and for an entry of this kind, and "
+        "it is not reversed yet. It may still refuse where the money is gone."
+    )
+    async def can_reverse(self, info: Info) -> bool:
+        line = cast(LedgerLine, self)
+        if line.kind not in UNDO or not may(info.context.require(), "books:correct"):
+            return False
+        return await info.context.reversals.load(line.entry_id) is None
 
     @strawberry.field
     async def group(self, info: Info) -> GroupType:

@@ -57,6 +57,7 @@ class LedgerLine:
     """One line; `amount` is positive, `category` says in or out; amounts in cents."""
 
     id: UUID
+    entry_id: UUID
     group_id: UUID
     sequence: int
     line: int
@@ -146,7 +147,7 @@ def _order(newest_first: bool, posting: Any = Posting) -> tuple[Any, Any]:
 
 def as_line(row: Any) -> LedgerLine:
     """A line from a row of `money_lines`."""
-    return LedgerLine(line_id(row[0], row[3]), *row[1:])
+    return LedgerLine(line_id(row[0], row[3]), *row)
 
 
 async def line_of_entry(session: AsyncSession, entry_id: UUID) -> LedgerLine | None:

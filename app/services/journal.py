@@ -17,6 +17,7 @@ from app.auth.permissions import demand
 from app.models import BankingGroup, JournalEntry, Posting
 from app.paging import Page, check_first, cut, decode_cursor
 from app.runtime import Runtime
+from app.services.loading import reversals
 from app.services.operations.opening import read_opening
 from app.services.operations.parse import offline_sync_id
 from app.services.operations.reversal import read_reversal
@@ -82,12 +83,7 @@ async def _with_lines(session: AsyncSession, entries: list[JournalEntry]) -> lis
     )
     for posting in postings.scalars():
         lines[posting.group_id, posting.sequence].append(posting)
-    reversals = await session.execute(
-        select(col(JournalEntry.reverses_id), col(JournalEntry.id)).where(
-            col(JournalEntry.reverses_id).in_([entry.id for entry in entries])
-        )
-    )
-    by: dict[UUID | None, UUID] = dict(reversals.all())
+    by = await reversals(session, [entry.id for entry in entries])
     return [
         ReadEntry(entry, lines[entry.group_id, entry.sequence], by.get(entry.id))
         for entry in entries

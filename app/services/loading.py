@@ -186,6 +186,16 @@ async def member_counts(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID
     return dict(rows.all())
 
 
+async def reversals(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The entry that reversed each of these, where one did."""
+    rows = await session.execute(
+        select(col(JournalEntry.reverses_id), col(JournalEntry.id)).where(
+            col(JournalEntry.reverses_id).in_(ids)
+        )
+    )
+    return {reversed_id: by for reversed_id, by in rows if reversed_id is not None}
+
+
 async def documents_of_members(
     session: AsyncSession, ids: Sequence[UUID]
 ) -> dict[UUID, dict[str, UUID]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.models import ChargeStatus, Contribution, FineCharge, Movement
 from app.models.base import new_id
 from app.runtime import close_runtime, make_runtime
+from app.services import loading
 from tests.support.api import Answer, Api, contribute
 from tests.support.stage import Stage
 
@@ -31,6 +33,10 @@ query Journal($groupId: UUID!, $first: Int, $after: String) {
     edges { node { sequence kind reversesId reversedById recordedBy { name } } }
   }
 }
+"""
+LEDGER = """
+query Ledger($groupId: UUID!) { cashLedger(groupId: $groupId, first: 50) {
+  edges { node { sequence entryId canReverse reversedById } } } }
 """
 SUMMARY = """
 query One($id: UUID!) { member(id: $id) { savingsSummary { regular consecutiveMonths fines } } }
@@ -63,6 +69,47 @@ async def test_the_lines_stand_the_other_way_round_and_name_what_they_reverse(
     ]
     assert (await stage.balances(stage.jane.id))["MEMBER_SAVINGS"] == 0
     await stage.books_hold()
+
+
+async def ledger(stage: Stage, who: Any) -> list[dict[str, Any]]:
+    answer = await stage.api.ask(who, LEDGER, groupId=str(stage.group.id))
+    return [edge["node"] for edge in answer["cashLedger"]["edges"]]
+
+
+async def test_each_line_of_the_ledger_names_its_entry_and_whether_it_may_be_reversed(
+    stage: Stage,
+) -> None:
+    entry_id = await paid(stage)
+    unknown = contribute(new_id(), groupId=str(stage.group.id))
+    (held,) = await stage.api.sync(stage.officer, unknown)
+    assert held["outcome"] == "HELD"
+    lines = await ledger(stage, stage.admin)
+    assert lines[0]["entryId"] == str(entry_id)
+    # Held money is decided in the review inbox.
+    assert [line["canReverse"] for line in lines] == [True, False]
+    for who in (stage.officer, stage.chair):
+        assert {line["canReverse"] for line in await ledger(stage, who)} == {False}
+    done = (await reverse(stage, lines[0]["entryId"]))["reverseEntry"]
+    lines = await ledger(stage, stage.admin)
+    assert [line["canReverse"] for line in lines] == [False, False, False]
+    assert [line["reversedById"] for line in lines] == [done["id"], None, None]
+
+
+async def test_the_ledger_asks_once_for_all_its_reversals(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        await paid(stage)
+    asked: list[int] = []
+    load = loading.reversals
+
+    async def counted(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+        asked.append(len(ids))
+        return await load(session, ids)
+
+    monkeypatch.setattr(loading, "reversals", counted)
+    assert len(await ledger(stage, stage.admin)) == 3
+    assert asked == [3]
 
 
 async def test_a_reversed_contribution_no_longer_counts_as_savings(stage: Stage) -> None:
