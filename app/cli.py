@@ -78,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     change = add("set-password", _set_password, "Give a user a new password; ends every sign-in.")
     change.add_argument("--phone", required=True)
     _add_password_file(change)
+    add("erased-members", _erased_members, "List who was erased, to keep beside the backups.")
+    again = add("erase-again", _erase_again, "Erase those of a list again, after a restore.")
+    again.add_argument("--phone", required=True, help="an administrator's, in whose name it is")
+    again.add_argument("--list", required=True, type=Path, help="what erased-members wrote")
     assign = add("assign-officer", _assign_officer, "Put a group into an officer's hands.")
     assign.add_argument("--phone", required=True, help="the officer's phone")
     assign.add_argument("--group", required=True, help="group code")
@@ -189,6 +193,37 @@ def _verify_books(_options: argparse.Namespace) -> int:
         return 1
     print(f"The books are whole: {found.entries} entries of {found.groups} groups verify.")
     return 0
+
+
+def _erased_members(_options: argparse.Namespace) -> int:
+    from app.services.erased_list import list_erased
+
+    async def work(runtime: Runtime) -> str:
+        async with runtime.db.reading() as session:
+            return await list_erased(session)
+
+    print(_with_runtime(work), end="")
+    return 0
+
+
+def _erase_again(options: argparse.Namespace) -> int:
+    from app.services.erased_list import erase_again, read_erased
+
+    wanted = read_erased(options.list.read_text(encoding="utf-8"))
+
+    async def work(runtime: Runtime) -> int:
+        async with runtime.db.reading() as session:
+            administrator = await _user_id(runtime, session, options.phone)
+        result = await erase_again(runtime, administrator, wanted)
+        for member_id, codes in result.refused.items():
+            print(f"{member_id} cannot be erased yet: {', '.join(codes)}")
+        print(
+            f"{result.erased} erased again, {result.already} already, "
+            f"{result.unknown} not in this database, {len(result.refused)} refused."
+        )
+        return 1 if result.refused else 0
+
+    return _with_runtime(work)
 
 
 def _create_admin(options: argparse.Namespace) -> int:

@@ -39,14 +39,11 @@ from app.models import (
     OfficerPing,
     OneTimeCode,
     OutboxMessage,
-    Posting,
     RefreshToken,
     Repayment,
     ReviewItem,
     SearchToken,
     Signature,
-    StatementLine,
-    StatementMatch,
     SyncOperation,
     Upload,
     User,
@@ -55,6 +52,7 @@ from app.models import (
 from app.runtime import Runtime
 from app.services import audit, upload_pieces
 from app.services.documents import storage_key
+from app.services.erasure_bank import clear_bank_words, entries_of
 from app.services.erasure_rules import standing_against
 from app.services.member_privacy import ERASED_NAME, seal_text
 from app.services.officials import end_office
@@ -83,18 +81,21 @@ WORDS: dict[type[SQLModel], dict[str, Any]] = {
 @dataclass(frozen=True, slots=True)
 class Traces:
     """The ids under which the person's things are found. `subjects`: what decisions, signatures
-    and review items may be about."""
+    and review items may be about. `entries`: those of the books that have a posting of theirs."""
 
     member: Member
     loans: frozenset[UUID]
     requests: frozenset[UUID]
     subjects: frozenset[UUID]
+    entries: frozenset[UUID]
 
     def of_review(self) -> ColumnElement[bool]:
-        """The condition on review items; their claims hold ids as text."""
+        """The condition on review items; their claims hold ids as text. Money that was held for
+        somebody unknown may have been placed to the person."""
         return or_(
             col(ReviewItem.subject_id).in_(self.subjects),
             col(ReviewItem.claim).contains(str(self.member.id)),
+            col(ReviewItem.decision_entry_id).in_(self.entries),
         )
 
 
@@ -125,6 +126,7 @@ async def erase_member(
             )
         await end_office(session, runtime, actor, group.id, member_id)
         await _clear_words(session, group, traces)
+        await clear_bank_words(session, group, known, traces.of_review())
         await _clear_rows(session, runtime, known)
         await _clear_users(session, runtime, member_id)
         _clear_member(group, known, clock.today(runtime.settings.timezone))
@@ -154,7 +156,7 @@ async def _traces(session: AsyncSession, member: Member) -> Traces:
     loans, requests = found[Loan], found[WelfareRequest]
     signed = await ids(Signature, col(Signature.subject_id).in_(loans | requests))
     subjects = frozenset({member.id}).union(signed, *found.values())
-    return Traces(member, loans, requests, subjects)
+    return Traces(member, loans, requests, subjects, await entries_of(session, member))
 
 
 async def _clear_words(session: AsyncSession, group: BankingGroup, traces: Traces) -> None:
@@ -191,7 +193,7 @@ async def _clear_words(session: AsyncSession, group: BankingGroup, traces: Trace
 
 
 async def _clear_rows(session: AsyncSession, runtime: Runtime, member: Member) -> None:
-    """Documents, the search index, what waits to be sent, results, visits, bank details."""
+    """Documents, the search index, what waits to be sent, results, visits."""
     member_id = member.id
     documents = await session.execute(
         select(col(Document.id)).where(col(Document.member_id) == member_id)
@@ -199,15 +201,6 @@ async def _clear_rows(session: AsyncSession, runtime: Runtime, member: Member) -
     uploads = await session.execute(select(Upload).where(col(Upload.member_id) == member_id))
     pieces = [(row.id, list(row.parts)) for row in uploads.scalars()]
     _remove_from_store(session, runtime, list(documents.scalars()), pieces)
-    matched = (
-        select(col(StatementMatch.statement_line_id))
-        .join(
-            Posting,
-            (col(Posting.group_id) == col(StatementMatch.group_id))
-            & (col(Posting.sequence) == col(StatementMatch.sequence)),
-        )
-        .where(col(Posting.group_id) == member.group_id, col(Posting.member_id) == member_id)
-    )
     for statement in (
         delete(Document).where(col(Document.member_id) == member_id),
         delete(Upload).where(col(Upload.member_id) == member_id),
@@ -224,7 +217,6 @@ async def _clear_rows(session: AsyncSession, runtime: Runtime, member: Member) -
         update(OfficerLocation)
         .where(col(OfficerLocation.member_id) == member_id)
         .values(member_id=None),
-        update(StatementLine).where(col(StatementLine.id).in_(matched)).values(details_sealed=None),
     ):
         await session.execute(statement.execution_options(synchronize_session=False))
 

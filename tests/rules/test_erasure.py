@@ -26,9 +26,6 @@ from app.models import (
     OfficerPing,
     OutboxMessage,
     ReviewItem,
-    Statement,
-    StatementLine,
-    StatementMatch,
     SyncOperation,
     Upload,
     User,
@@ -419,53 +416,3 @@ async def test_only_administrators_export_and_erase(stage: Stage) -> None:
         extra = {"reason": "MEMBER_ASKED"} if query == ERASE else {}
         answer = await stage.api.ask(stage.admin, query, **values, **extra)
         assert (answer.code, answer.field) == ("NOT_FOUND", "memberId")
-
-
-async def test_what_the_bank_said_of_their_payments_goes_too(stage: Stage) -> None:
-    """Of lines that are matched with their entries; another's line keeps its details."""
-    member_id = await registered(stage)
-    await stage.api.sync(
-        stage.officer,
-        contribute(member_id, "200", contributionType="WELFARE"),
-        contribute(stage.jane.id, "300"),
-    )
-    statement = Statement(
-        group_id=stage.group.id,
-        year=2026,
-        month=1,
-        account="BANK",
-        closing=0,
-        source="IMPORTED",
-        entered_by=stage.admin.user_id,
-        entered_at=clock.now(),
-    )
-    lines = [
-        StatementLine(
-            statement_id=statement.id,
-            group_id=stage.group.id,
-            number=number,
-            line_date=clock.now().date(),
-            amount=1,
-            details_sealed=b"NEKESA 0733",
-        )
-        for number in (1, 2)
-    ]
-    await stage.make.save(statement)
-    await stage.make.save(*lines)
-    await stage.make.save(
-        *(
-            StatementMatch(
-                group_id=stage.group.id,
-                sequence=number,
-                line=0,
-                statement_line_id=line.id,
-                matched_by=stage.admin.user_id,
-                matched_at=clock.now(),
-                automatic=False,
-            )
-            for number, line in enumerate(lines, 1)
-        )
-    )
-    assert not (await erase(stage, member_id)).errors
-    left = {row.number: row.details_sealed for row in await stage.all_of(StatementLine)}
-    assert left == {1: None, 2: b"NEKESA 0733"}

@@ -107,3 +107,19 @@ def test_the_schema_is_printed(settings: Settings) -> None:
     done = run(settings, "schema")
     assert done.returncode == 0
     assert "type Query" in done.stdout
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_who_was_erased_is_listed_and_erased_again_after_a_restore(
+    settings: Settings, runtime: Runtime, tmp_path: Path
+) -> None:
+    make = Factory(runtime)
+    member = await make.member(await make.group())
+    admin = await make.admin()
+    file = tmp_path / "erased.csv"
+    file.write_text(f"member_id,reason,erased_at\n{member.id},MEMBER_ASKED,2026-11-01T00:00:00Z\n")
+    command = ("erase-again", "--phone", admin.phone, "--list", str(file))
+    done = await aside(settings, *command)
+    assert (done.returncode, done.stdout[:15]) == (0, "1 erased again,"), done
+    listed = await aside(settings, "erased-members")
+    assert listed.stdout.splitlines()[1].startswith(f"{member.id},MEMBER_ASKED,")
