@@ -40,6 +40,18 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Measuring doubles a test's time. What runs on both databases is measured on one, and no rule
+    # is measured by a journey: each has tests of its own.
+    names = {item.nodeid for item in items}
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        twin = item.nodeid.replace("sqlite", "postgresql")
+        doubled = callspec and callspec.params.get("databases") == "sqlite" and twin in names
+        if doubled or item.nodeid.startswith("tests/journeys/"):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     with watching(item.nodeid, HANGS, HANGING_SECONDS):
