@@ -38,8 +38,13 @@ MONTHS = {
 
 
 def long_date(day: date, language: str) -> str:
-    """ "27 November 2026"; no abbreviation, which would read alike in two languages or in none."""
+    """ "27 November 2026"."""
     return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
+
+
+def short_date(day: date, language: str) -> str:
+    """ "27 Nov 2026", for columns of tables."""
+    return f"{day.day} {MONTHS[language][day.month - 1][:3]} {day.year}"
 
 
 def month_name(year: int, month: int, language: str) -> str:

@@ -9,8 +9,10 @@ from app.errors import DomainError
 from app.rest import actor_of, error_answer, id_of
 from app.runtime import Runtime
 from app.services.documents import read_document
+from app.services.papers import read_paper
 from app.services.pdfs import PDF
 
+ZIP = "application/zip"
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", PDF: "pdf"}
 
 
@@ -35,6 +37,29 @@ async def document(request: Request) -> Response:
             # Whoever signs in next on the same browser is asked anew.
             "Vary": "Authorization",
             "Content-Disposition": f'{shown}; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+async def paper(request: Request) -> Response:
+    """GET /papers/{id}: the PDF or ZIP, for those who may see the group it is about."""
+    runtime: Runtime = request.app.state.runtime
+    try:
+        actor = await actor_of(request)
+        paper_id = id_of(request, "paper")
+        async with runtime.db.reading() as session:
+            found, content = await read_paper(runtime, session, actor, paper_id)
+    except DomainError as error:
+        return error_answer(error)
+    name = f"{found.kind.lower()}-{found.id}.{'zip' if found.whole_group else 'pdf'}"
+    return Response(
+        content,
+        media_type=ZIP if found.whole_group else PDF,
+        headers={
+            "Cache-Control": "private, no-store",
+            "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },

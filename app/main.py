@@ -21,7 +21,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from app.config import Settings, load_settings
-from app.downloads import document
+from app.downloads import document, paper
 from app.events import ACCESS
 from app.graphql.http import GraphQLEndpoint
 from app.graphql.subscriptions import LiveSockets
@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/config.json", _config),
             Route("/documents/{id}", document),
             Route("/receipt", receipt_page),
+            Route("/papers/{id}", paper),
             Route("/uploads", all_uploads, methods=METHODS),
             Route("/uploads/{id}", one_upload, methods=METHODS),
             Route("/metrics", _metrics),

@@ -53,6 +53,7 @@ from app.models.members import (
     Upload,
 )
 from app.models.operations import AuditLog, OutboxMessage, SyncOperation, SyncRefusal
+from app.models.papers import Paper, PaperKind, PaperSheet, PaperStatus
 from app.models.people import (
     CodePurpose,
     Device,
@@ -130,6 +131,10 @@ __all__ = [
     "OfficerPing",
     "OneTimeCode",
     "OutboxMessage",
+    "Paper",
+    "PaperKind",
+    "PaperSheet",
+    "PaperStatus",
     "PaymentMethod",
     "PaymentReference",
     "Posting",

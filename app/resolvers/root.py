@@ -21,6 +21,7 @@ from app.resolvers.loans import LoanMutation, LoanQuery
 from app.resolvers.meetings import MeetingMutation, MeetingQuery
 from app.resolvers.members import MemberMutation, MemberQuery
 from app.resolvers.officers import OfficerMutation, OfficerQuery
+from app.resolvers.papers import PaperMutation, PaperQuery
 from app.resolvers.privacy import PrivacyMutation
 from app.resolvers.push import PushMutation, PushQuery
 from app.resolvers.receipts import ReceiptQuery
@@ -62,6 +63,7 @@ class Query(
     DividendQuery,
     DividendJobQuery,
     ReceiptQuery,
+    PaperQuery,
     ReconciliationQuery,
     MeetingQuery,
     ReviewQuery,
@@ -96,6 +98,7 @@ class Mutation(
     SignatureMutation,
     DividendMutation,
     DividendJobMutation,
+    PaperMutation,
     ReconciliationMutation,
     ReviewMutation,
     OfficerMutation,

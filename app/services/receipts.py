@@ -69,6 +69,7 @@ class CheckedReceipt:
     """A receipt that exists. `amount` is in cents, never negative."""
 
     number: str
+    code: str
     state: ReceiptState
     direction: ReceiptDirection
     amount: int
@@ -91,17 +92,26 @@ async def check_receipt(
         limits.append(Limit(f"receipt:{asked}", TRIES_PER_NUMBER))
     await runtime.throttle.count(limits, WHAT)
     async with runtime.db.reading() as session:
-        entries = await _entries(session, asked)
-        ids = await _operation_ids(session, asked, entries)
-        lines = await _money(session, entries)
-        groups = await _group_names(session, entries)
-    real = next((found for found in ids if code_of(asked, found[1]) is not None), None)
-    right = code_of(asked, real[1]) if real else None
+        found = await read_receipt(session, asked)
     # Compared even where there is none, and after all questions were asked.
-    if not hmac.compare_digest((right or "-").encode(), read_code(code).encode()) or not real:
+    right = found.code if found else "-"
+    if not hmac.compare_digest(right.encode(), read_code(code).encode()):
         return None
-    own = [entry for entry in entries if entry.group_id == real[0]]
-    return _told(asked, own, lines, groups[real[0]])
+    return found
+
+
+async def read_receipt(session: AsyncSession, number: str) -> CheckedReceipt | None:
+    """The receipt with this number, with its code, for readers who have checked the access."""
+    entries = await _entries(session, number)
+    ids = await _operation_ids(session, number, entries)
+    lines = await _money(session, entries)
+    groups = await _group_names(session, entries)
+    for group_id, operation_id in ids:
+        code = code_of(number, operation_id)
+        if code is not None:
+            own = [entry for entry in entries if entry.group_id == group_id]
+            return _told(number, code, own, lines, groups[group_id])
+    return None
 
 
 async def _entries(session: AsyncSession, number: str) -> list[JournalEntry]:
@@ -165,7 +175,11 @@ async def _group_names(session: AsyncSession, entries: Sequence[JournalEntry]) -
 
 
 def _told(
-    number: str, entries: Sequence[JournalEntry], lines: Sequence[Posting], group: str
+    number: str,
+    code: str,
+    entries: Sequence[JournalEntry],
+    lines: Sequence[Posting],
+    group: str,
 ) -> CheckedReceipt:
     """Of the group's entries with the number: the first one moved the money."""
     first = next(entry for entry in entries if entry.reverses_id is None)
@@ -185,6 +199,7 @@ def _told(
     direction = ReceiptDirection.IN if net > 0 else ReceiptDirection.OUT
     return CheckedReceipt(
         number=number,
+        code=code,
         state=state,
         direction=direction if net else ReceiptDirection.WITHIN,
         # What went from cash to bank comes to nothing together.

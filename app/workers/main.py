@@ -28,6 +28,7 @@ from app.workers.dividend_jobs import work_dividend_jobs
 from app.workers.late_fines import charge_late_fines
 from app.workers.missed_savings import charge_missed_savings
 from app.workers.outbox import QUEUES, QUICK, look_at_outbox
+from app.workers.papers import make_papers, remove_old_papers
 from app.workers.push import push_notices
 from app.workers.topics import work_long, work_quick
 from app.workers.uploads import remove_expired_uploads
@@ -84,9 +85,11 @@ def _long_jobs() -> list[CronJob]:
         # Whoever asked sees it begin soon, and what a killed worker left goes on.
         cron(work_dividend_jobs, second=OFTEN, run_at_startup=True, timeout=NIGHT_TIMEOUT),
         cron(work_long, second=OFTEN, run_at_startup=True, timeout=NIGHT_TIMEOUT),
+        cron(make_papers, second=OFTEN, run_at_startup=True, timeout=NIGHT_TIMEOUT),
         cron(charge_late_fines, hour=0, minute=30, timeout=NIGHT_TIMEOUT),
         cron(charge_missed_savings, hour=0, minute=45, timeout=NIGHT_TIMEOUT),
         cron(remove_expired_uploads, minute=17, timeout=NIGHT_TIMEOUT),
+        cron(remove_old_papers, minute=37, timeout=NIGHT_TIMEOUT),
     ]
 
 

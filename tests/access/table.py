@@ -181,7 +181,12 @@ QUERIES: dict[str, Row] = {
     ),
     "dividendJob": Row(lambda world: {"id": str(new_id())}, FORBIDDEN, FORBIDDEN),
     "dividendJobs": Row(nothing, FORBIDDEN, FORBIDDEN),
+    "paper": Row(lambda world: {"id": str(new_id())}, NULL, NULL),
 }
+
+
+def a_passbook(world: World) -> dict[str, Any]:
+    return {"input": {"kind": "PASSBOOK", "subjectId": str(world.member.id), "year": 2026}}
 
 
 def of_home(world: World) -> dict[str, Any]:
@@ -315,6 +320,7 @@ WRITES: dict[str, Row] = {
     "approveDividendsFor": Row(many_groups, FORBIDDEN, FORBIDDEN),
     "postDividendsFor": Row(many_groups, FORBIDDEN, FORBIDDEN),
     "retryDividendJob": Row(lambda world: {"id": str(new_id())}, FORBIDDEN, FORBIDDEN),
+    "requestPaper": Row(a_passbook, NOT_FOUND, NOT_FOUND),
     "enterStatement": Row(a_count, NOT_FOUND, FORBIDDEN),
     "importStatement": Row(an_import, FORBIDDEN, FORBIDDEN),
     "matchStatements": Row(a_month, FORBIDDEN, FORBIDDEN),
@@ -345,11 +351,15 @@ SIGNATURES = frozenset(
         "rejectWelfare",
         "enrolSigningKey",
         "confirmMeeting",
+        "requestPaper",
     }
 )
 """What a group's own chair and committee do in it."""
 
 OPEN_QUERIES: dict[str, Row] = {
+    "paperCheck": Row(
+        lambda world: {"number": "TBP-0000-0000-0000", "code": "0000-0000"}, open=True
+    ),
     "receipt": Row(lambda world: {"number": "TB-0000-0000-0000", "code": "0000"}, open=True),
 }
 """For anyone, who must know what they ask for."""
