@@ -8,13 +8,34 @@ from strawberry.scalars import JSON
 
 from app.context import Info
 from app.schema.members import GroupMember
-from app.schema.privacy import EraseReason, ExportedMember
+from app.schema.privacy import EraseReason, ExportedMember, NamingText, TextKind
 from app.services.erasure import erase_member
 from app.services.member_export import export_member
+from app.services.naming_texts import redact_text, texts_naming
+
+
+@strawberry.type
+class PrivacyQuery:
+    @strawberry.field(
+        description="Texts in the member's group that have their name, or a part of it, and are "
+        "not tied to them: to be looked at before an erasure, which reaches the others by "
+        "itself. At most 200; administrators only."
+    )
+    async def texts_naming(self, info: Info, member_id: UUID) -> list[NamingText]:
+        actor = info.context.require()
+        async with info.context.runtime.db.reading() as session:
+            return cast(Any, await texts_naming(session, actor, member_id))
 
 
 @strawberry.type
 class PrivacyMutation:
+    @strawberry.mutation(
+        description="Puts […] where a record's texts have the member's name; how many changed."
+    )
+    async def redact_text(self, info: Info, member_id: UUID, kind: TextKind, id: UUID) -> int:
+        runtime, actor = info.context.runtime, info.context.require()
+        return await redact_text(runtime, actor, member_id, kind, id)
+
     @strawberry.mutation(
         description="All that the system holds of a member, for the member; administrators only. "
         "It is a mutation because the audit log keeps that it was made."

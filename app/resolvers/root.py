@@ -22,7 +22,7 @@ from app.resolvers.meetings import MeetingMutation, MeetingQuery
 from app.resolvers.members import MemberMutation, MemberQuery
 from app.resolvers.officers import OfficerMutation, OfficerQuery
 from app.resolvers.papers import PaperMutation, PaperQuery
-from app.resolvers.privacy import PrivacyMutation
+from app.resolvers.privacy import PrivacyMutation, PrivacyQuery
 from app.resolvers.push import PushMutation, PushQuery
 from app.resolvers.receipts import ReceiptQuery
 from app.resolvers.reconciliation import ReconciliationMutation, ReconciliationQuery
@@ -70,6 +70,7 @@ class Query(
     OfficerQuery,
     AuditQuery,
     DeadLetterQuery,
+    PrivacyQuery,
     KpiQuery,
     PushQuery,
     SyncQuery,

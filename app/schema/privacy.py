@@ -1,13 +1,26 @@
 """A member's rights over their data."""
 
+from uuid import UUID
+
 import strawberry
 from strawberry.scalars import JSON
 
 from app.services.erasure import EraseReason
+from app.services.naming_texts import TextKind
 
-__all__ = ["EraseReason", "ExportedMember"]
+__all__ = ["EraseReason", "ExportedMember", "NamingText", "TextKind"]
 
 strawberry.enum(EraseReason)
+strawberry.enum(TextKind)
+
+
+@strawberry.type(description="Words about something else in which a member's name stands.")
+class NamingText:
+    kind: TextKind
+    id: UUID = strawberry.field(description="Of the record that has the text.")
+    field: str
+    text: str
+    can_redact: bool = strawberry.field(description="Not the minutes': they are signed.")
 
 
 @strawberry.type(description="All that the system holds of a member.")

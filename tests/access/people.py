@@ -65,10 +65,16 @@ QUERIES = {
     "user": Row(a_user, FORBIDDEN, FORBIDDEN),
     "sessions": Row(of_insider, FORBIDDEN, FORBIDDEN),
     "devices": Row(of_insider, FORBIDDEN, FORBIDDEN),
+    "textsNaming": Row(of_member, FORBIDDEN, FORBIDDEN),
 }
 SESSIONS = {"acceptInvitation": Row(a_code, open=True)}
 WRITES = {
     "exportMember": Row(of_member, FORBIDDEN, FORBIDDEN),
+    "redactText": Row(
+        lambda world: {**of_member(world), "kind": "LOAN", "id": str(world.ids["loan"])},
+        FORBIDDEN,
+        FORBIDDEN,
+    ),
     "eraseMember": Row(
         lambda world: {**of_member(world), "reason": "MEMBER_ASKED"}, FORBIDDEN, FORBIDDEN
     ),

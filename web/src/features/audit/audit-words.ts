@@ -178,6 +178,7 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "document.added",
     "member.exported",
     "member.erased",
+    "text.redacted",
   ],
   people: [
     "user_invited",

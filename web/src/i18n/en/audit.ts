@@ -58,6 +58,7 @@ export const audit = {
   "audited.document_added": "Added a document",
   "audited.member_exported": "Took a copy of a member's data",
   "audited.member_erased": "Erased a member",
+  "audited.text_redacted": "Took a member's name out of a text",
   "audited.user_invited": "Invited a person",
   "audited.user_created": "Added a person",
   "audited.user_changed": "Changed a person",

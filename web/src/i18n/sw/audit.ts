@@ -61,6 +61,7 @@ export const audit: Words<typeof English> = {
   "audited.document_added": "Aliongeza hati",
   "audited.member_exported": "Alitoa nakala ya taarifa za mwanachama",
   "audited.member_erased": "Alifuta mwanachama",
+  "audited.text_redacted": "Aliondoa jina la mwanachama kwenye maandishi",
   "audited.user_invited": "Alialika mtu",
   "audited.user_created": "Aliongeza mtu",
   "audited.user_changed": "Alibadilisha taarifa za mtu",
