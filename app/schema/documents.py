@@ -27,6 +27,11 @@ class Document:
     member_id: UUID | None
     meeting_id: UUID | None
 
+    @strawberry.field(description="Whose papers they are; null where they are of no member.")
+    async def member_name(self, info: Info) -> str | None:
+        member_id = cast(models.Document, self).member_id
+        return (await info.context.members.load(member_id)).member_name if member_id else None
+
     @strawberry.field
     def url(self) -> str:
         return f"/documents/{self.id}"

@@ -85,6 +85,12 @@ def hand_over(page: Page, heir: Person) -> None:
 
 def shut_out(page: Page, user: User) -> None:
     """The phone that still holds three records: that must be known; then it is let in again."""
+    page.goto("/people/devices")
+    own = page.get_by_test_id("device-row").filter(has=page.get_by_test_id("this-device"))
+    expect(own).to_contain_text("Chrome on Linux")
+    own.click()
+    expect(page.get_by_test_id("device-panel")).to_contain_text("You are working in this browser")
+    expect(page.get_by_test_id("device-revoke")).to_have_count(0)
     page.goto(f"/people/devices?person={user.id}")
     row = page.get_by_test_id("device-row").filter(has_text="Tecno Spark")
     row.click()

@@ -23,7 +23,7 @@ LIST = """query List($groupId: UUID, $memberId: UUID, $meetingId: UUID, $kind: D
                      $first: Int, $after: String) {
   documents(groupId: $groupId, memberId: $memberId, meetingId: $meetingId, kind: $kind,
             first: $first, after: $after) {
-    totalCount pageInfo { hasNextPage endCursor } edges { node { id kind } } } }"""
+    totalCount pageInfo { hasNextPage endCursor } edges { node { id kind memberName } } } }"""
 
 
 def page(color: str) -> bytes:
@@ -78,6 +78,8 @@ async def test_documents_of_a_member_a_meeting_and_a_group_in_pages(stage: Stage
     paper = (await minutes(stage, "white"))["uploadMinutes"]["id"]
     everything = await listed(stage, stage.chair, groupId=stage.group.id)
     assert ids(everything)[0] == paper
+    whose = [edge["node"]["memberName"] for edge in everything["documents"]["edges"]]
+    assert (whose[0], set(whose[1:])) == (None, {stage.jane.member_name, stage.john.member_name})
     assert set(ids(everything)) == {paper, *map(str, (front, back, other))}
     assert everything["documents"]["totalCount"] == 4
     of_jane = await listed(stage, memberId=stage.jane.id)

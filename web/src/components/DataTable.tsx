@@ -112,7 +112,9 @@ export function DataTable<T>(props: TableProps<T>) {
           ))}
         </div>
         {rows.length === 0 && <EmptyRow>{props.empty}</EmptyRow>}
-        {!upwards && loadingMore && <div className={classes.more}>{t("state.loadingMore")}</div>}
+        {!upwards && hasMore && loadingMore && (
+          <div className={classes.more}>{t("state.loadingMore")}</div>
+        )}
       </div>
       {below && (
         <button type="button" className={classes.toEnd} onClick={below} data-testid="to-end">

@@ -50,7 +50,7 @@ export function DateInput(props: Props) {
   return (
     <TextInput
       {...rest}
-      w={rest.size === "xs" ? 124 : undefined}
+      w={rest.size === "xs" ? 140 : undefined}
       value={text}
       onChange={(event) => type(event.currentTarget.value)}
       onBlur={leave}

@@ -6,7 +6,8 @@ import { DataTable, type TableProps } from "./DataTable";
 export type PagedQuery<T> = {
   currentData?: { pages: readonly { edges: readonly { node: T }[] }[] };
   hasNextPage: boolean;
-  isFetchingNextPage: boolean;
+  isFetching: boolean;
+  isError: boolean;
   fetchNextPage: () => unknown;
 };
 
@@ -26,8 +27,10 @@ export function PagedTable<T extends { id: string }>({ query, onOpen, ...table }
       rows={nodes(query.currentData?.pages)}
       rowKey={({ id }) => id}
       onOpen={onOpen && (({ id }) => onOpen(id))}
-      hasMore={query.hasNextPage}
-      loadingMore={query.isFetchingNextPage}
+      // After a failure it waits for the notice's button: it would ask again and again.
+      hasMore={query.hasNextPage && !query.isError}
+      // While anything is on its way, a further page would not be asked for.
+      loadingMore={query.isFetching}
       onMore={query.fetchNextPage}
     />
   );

@@ -37,6 +37,8 @@ export function SearchInput({ label, value, onSearch, testId, delay = 250, class
       type="search"
       aria-label={label}
       placeholder={label}
+      // As wide as its words: cut off, they do not say what can be searched for.
+      miw={`min(100%, ${label.length * 0.52 + 5.5}em)`}
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
       leftSection={<IconSearch size={16} aria-hidden />}

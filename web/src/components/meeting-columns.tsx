@@ -18,7 +18,7 @@ export function meetingColumns(named: boolean): Column<MeetingRow>[] {
     {
       key: "date",
       header: t("common.date"),
-      width: "minmax(164px, 1fr)",
+      width: "minmax(176px, 1fr)",
       render: ({ meetingDate }) => dateText(meetingDate),
     },
     ...(named ? [group] : []),
@@ -46,7 +46,7 @@ export function meetingColumns(named: boolean): Column<MeetingRow>[] {
     {
       key: "variance",
       header: t("meetings.variance"),
-      width: "110px",
+      width: "128px",
       align: "end",
       hide: "medium",
       render: ({ variance }) => variance && <Money value={variance} />,

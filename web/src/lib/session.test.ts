@@ -19,9 +19,11 @@ beforeEach(() => {
 });
 
 test("signs in, and the token is there for the next tab too", async () => {
-  fakeServer({ Login: () => ({ data: { login: tokens("a1", "r1") } }) });
+  const sent = fakeServer({ Login: () => ({ data: { login: tokens("a1", "r1") } }) });
   const tab = await openTab();
   expect(await tab.signIn("254700000001", "demo-admin")).toBeNull();
+  const device = { id: localStorage.getItem("tablebanking.device"), name: "Browser" };
+  expect(sent[0]?.variables.input).toMatchObject({ device });
   expect(tab.sessionState().user?.name).toBe("Grace Wambui");
   const other = await openTab();
   expect(other.sessionState().user?.name).toBe("Grace Wambui");

@@ -10,6 +10,7 @@ import {
   LogoutDocument,
   RefreshTokenDocument,
 } from "../gen/graphql";
+import { thisDevice } from "./device";
 import { type RequestError, type Result, requestGraphQL } from "./graphql-request";
 
 type StoredSession = {
@@ -52,7 +53,8 @@ export function sessionState(): SessionState {
 }
 
 export async function signIn(phone: string, password: string): Promise<RequestError | null> {
-  const result = await requestGraphQL(LoginDocument, { input: { phone, password } }, null);
+  const input = { phone, password, device: thisDevice() };
+  const result = await requestGraphQL(LoginDocument, { input }, null);
   if ("error" in result) return result.error;
   store(result.data.login);
   publish(null);

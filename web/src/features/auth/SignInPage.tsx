@@ -91,6 +91,8 @@ function explain(error: RequestError): Errors {
   if (error.code === "TOO_MANY_REQUESTS") return { general: t("login.tooMany") };
   const field = error.failures[0]?.field?.replace(/^input\./, "");
   if (field === "phone") return { phone: error.message };
+  if (error.failures.some(({ code }) => code === "DEVICE_REVOKED"))
+    return { general: t("login.shutOut") };
   if (error.kind === "refused") return { password: t("login.refused") };
   return { general: errorText(error) };
 }

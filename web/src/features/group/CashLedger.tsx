@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import { useConfig } from "../../api/config";
 import { Chips } from "../../components/Chips";
 import { DataTable } from "../../components/DataTable";
-import { DateInput } from "../../components/DateInput";
+import { DateSpan } from "../../components/DateSpan";
 import { Money } from "../../components/Money";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { t } from "../../i18n";
@@ -107,30 +107,13 @@ function FilterBar({ filter, onChange, count }: BarProps) {
           testId="ledger-period"
         />
         <span className={classes.spring} />
-        <DateField name="from" filter={filter} onChange={onChange} />
-        <DateField name="to" filter={filter} onChange={onChange} />
+        <DateSpan
+          value={filter}
+          onChange={(span) => onChange({ ...filter, ...span })}
+          testId="ledger"
+        />
       </div>
     </>
-  );
-}
-
-type DateProps = { name: "from" | "to"; filter: Filter; onChange: (filter: Filter) => void };
-
-function DateField({ name, filter, onChange }: DateProps) {
-  return (
-    <label className={classes.dates} htmlFor={`ledger-${name}`}>
-      {t(`common.${name}`)}
-      <DateInput
-        id={`ledger-${name}`}
-        size="xs"
-        keep
-        value={filter[name]}
-        min={name === "to" ? filter.from : undefined}
-        max={name === "from" ? filter.to : undefined}
-        onChange={(date) => onChange({ ...filter, [name]: date })}
-        testId={`ledger-${name}`}
-      />
-    </label>
   );
 }
 

@@ -50,7 +50,7 @@ export default function DocumentsTab({ groupId }: { groupId: string }) {
               card={(row) => (
                 <RowCard
                   title={label("documentKind", row.kind)}
-                  detail={momentText(row.createdAt)}
+                  detail={`${whoseText(row)} · ${momentText(row.createdAt)}`}
                   state={sizeText(row.size)}
                 />
               )}
@@ -61,7 +61,7 @@ export default function DocumentsTab({ groupId }: { groupId: string }) {
       </div>
       {shown && (
         <SidePanel
-          title={label("documentKind", shown.kind)}
+          title={`${label("documentKind", shown.kind)}: ${whoseText(shown)}`}
           onClose={() => open(null)}
           testId="document-panel"
         >
@@ -71,6 +71,9 @@ export default function DocumentsTab({ groupId }: { groupId: string }) {
     </div>
   );
 }
+
+const whoseText = ({ memberName, meetingId }: DocumentRow) =>
+  memberName || t(meetingId ? "documents.ofMeeting" : "documents.ofGroup");
 
 const sizeText = (bytes: number) => `${Math.max(1, Math.round(bytes / 1024))} KB`;
 
@@ -87,10 +90,7 @@ function documentColumns(): Column<DocumentRow>[] {
       header: t("documents.of"),
       width: "minmax(0, 1fr)",
       hide: "narrow",
-      render: ({ memberId, meetingId }) =>
-        t(
-          memberId ? "documents.ofMember" : meetingId ? "documents.ofMeeting" : "documents.ofGroup",
-        ),
+      render: whoseText,
     },
     {
       key: "added",

@@ -85,7 +85,7 @@ function groupColumns(currency: string): Column<GroupRowFragment>[] {
     {
       key: "members",
       header: t("groups.members"),
-      width: "84px",
+      width: "104px",
       align: "end",
       hide: "narrow",
       render: (group) => group.memberCount,

@@ -140,14 +140,14 @@ function columns(oneGroup: boolean): Column<MemberListRow>[] {
     {
       key: "idNumber",
       header: t("members.idNumber"),
-      width: "minmax(0, 1fr)",
+      width: "minmax(128px, 0.8fr)",
       hide: "medium",
       render: ({ idNumber }) => idNumber,
     },
     {
       key: "state",
       header: t("members.state"),
-      width: "minmax(150px, 1fr)",
+      width: "236px",
       hide: "medium",
       render: (member) => <State member={member} />,
     },

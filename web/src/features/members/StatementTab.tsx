@@ -81,8 +81,8 @@ export function StatementTab({ member }: { member: MemberDetail }) {
                 amount={<Amount line={line} />}
               />
             )}
-            hasMore={query.hasNextPage}
-            loadingMore={query.isFetchingNextPage}
+            hasMore={query.hasNextPage && !query.isError}
+            loadingMore={query.isFetching}
             onMore={query.fetchNextPage}
             empty={<Empty title={t("member.noLines")} />}
           />

@@ -7,6 +7,7 @@ import { KeyValues } from "../../components/KeyValues";
 import { SidePanel } from "../../components/SidePanel";
 import { t } from "../../i18n";
 import { momentText } from "../../lib/dates";
+import { deviceId } from "../../lib/device";
 import { asRequestError, errorText } from "../../lib/error-text";
 import { type DeviceRow, useRestoreDeviceMutation, useRevokeDeviceMutation } from "./devices-api";
 import classes from "./People.module.css";
@@ -17,6 +18,8 @@ type Props = { device: DeviceRow; onClose: () => void };
 export function DevicePanel({ device, onClose }: Props) {
   const [asking, setAsking] = useState(false);
   const { unsent } = device;
+  // Who shuts out the browser they work in could not take it back.
+  const own = device.id === deviceId() && !device.revokedAt;
   return (
     <SidePanel title={deviceName(device.name)} onClose={onClose} testId="device-panel">
       <div className={classes.stack}>
@@ -48,7 +51,9 @@ export function DevicePanel({ device, onClose }: Props) {
           </section>
         )}
         <div className={classes.actions}>
-          {device.revokedAt ? (
+          {own ? (
+            <p className={classes.soft}>{t("devices.thisNote")}</p>
+          ) : device.revokedAt ? (
             <Button variant="default" onClick={() => setAsking(true)} data-testid="device-restore">
               {t("devices.restore")}
             </Button>

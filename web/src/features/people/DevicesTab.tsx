@@ -12,6 +12,7 @@ import { StatusBadge } from "../../components/StatusBadge";
 import { DevicesDocument, type DevicesQuery } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { momentText } from "../../lib/dates";
+import { deviceId } from "../../lib/device";
 import type { ExportColumn } from "../../lib/export/rows";
 import { oneOf, useFilters, useOpened } from "../../lib/use-filters";
 import { DevicePanel } from "./DevicePanel";
@@ -67,13 +68,22 @@ export function DevicesTab() {
       onOpen={open}
       card={(row) => (
         <RowCard
-          title={deviceName(row.name)}
+          title={<DeviceName device={row} />}
           detail={[row.user?.name, momentText(row.lastSeenAt)].filter(Boolean).join(" · ")}
           state={<DeviceState device={row} />}
         />
       )}
       empty={<Empty title={t(filters.narrowed ? "devices.noMatch" : "devices.empty")} />}
     />
+  );
+}
+
+function DeviceName({ device: { id, name } }: { device: DeviceRow }) {
+  if (id !== deviceId()) return deviceName(name);
+  return (
+    <>
+      {deviceName(name)} <StatusBadge tone="quiet" text={t("devices.this")} testId="this-device" />
+    </>
   );
 }
 
@@ -89,7 +99,7 @@ function deviceColumns(): Column<DeviceRow>[] {
       key: "name",
       header: t("sessions.device"),
       width: "minmax(0, 1.6fr)",
-      render: ({ name }) => deviceName(name),
+      render: (device) => <DeviceName device={device} />,
     },
     {
       key: "person",

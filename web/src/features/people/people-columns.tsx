@@ -20,7 +20,7 @@ export const columns = (): Column<PersonRow>[] => [
   {
     key: "role",
     header: t("people.role"),
-    width: "minmax(128px, 1fr)",
+    width: "minmax(164px, 1fr)",
     render: ({ role }) => t(`role.${role}`),
   },
   {
@@ -49,11 +49,11 @@ export const columns = (): Column<PersonRow>[] => [
       </span>
     ),
   },
-  { key: "seen", header: t("people.lastSignIn"), width: "124px", hide: "medium", render: seen },
+  { key: "seen", header: t("people.lastSignIn"), width: "112px", hide: "medium", render: seen },
   {
     key: "devices",
     header: t("people.devices"),
-    width: "72px",
+    width: "60px",
     align: "end",
     hide: "medium",
     render: ({ deviceCount }) => deviceCount,
@@ -61,7 +61,7 @@ export const columns = (): Column<PersonRow>[] => [
   {
     key: "unsent",
     header: t("people.unsent"),
-    width: "84px",
+    width: "104px",
     align: "end",
     hide: "narrow",
     render: (person) => {

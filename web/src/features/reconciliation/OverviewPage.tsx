@@ -79,8 +79,8 @@ export default function OverviewPage() {
         columns={columns(currency)}
         card={card}
         onOpen={({ group }) => navigate(`/reconciliation/${group.id}/${values.month}`)}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
+        hasMore={query.hasNextPage && !query.isError}
+        loadingMore={query.isFetching}
         onMore={query.fetchNextPage}
         empty={<Empty title={t("month.noMatch")} hint={t("review.noMatchHint")} />}
       />
@@ -146,7 +146,7 @@ const columns = (currency: string): Column<MonthRow>[] => [
   {
     key: "status",
     header: t("review.status"),
-    width: "124px",
+    width: "150px",
     render: ({ status }) => <StatusBadge tone={TONES[status]} text={t(`month.status.${status}`)} />,
   },
   ...(["cash", "bank", "mpesa"] as const).map(
@@ -170,7 +170,7 @@ const columns = (currency: string): Column<MonthRow>[] => [
   {
     key: "missing",
     header: t("month.missing"),
-    width: "104px",
+    width: "126px",
     align: "end",
     hide: "medium",
     render: ({ missing }) => missing || "—",
@@ -178,7 +178,7 @@ const columns = (currency: string): Column<MonthRow>[] => [
   {
     key: "unmatched",
     header: t("month.unmatched"),
-    width: "104px",
+    width: "138px",
     align: "end",
     hide: "narrow",
     render: (row) => row.unmatchedLines + row.unmatchedPostings || "—",

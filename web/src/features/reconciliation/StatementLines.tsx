@@ -128,8 +128,8 @@ function Lines({ monthKey, account, matched, mayMatch }: LinesProps) {
           card={lineCard}
           onOpen={({ id }) => open(id)}
           selectedKey={opened}
-          hasMore={query.hasNextPage}
-          loadingMore={query.isFetchingNextPage}
+          hasMore={query.hasNextPage && !query.isError}
+          loadingMore={query.isFetching}
           onMore={query.fetchNextPage}
           empty={<Empty title={t(matched ? "month.noneMatched" : "month.allMatched")} />}
         />
@@ -220,8 +220,8 @@ function Postings({ monthKey, account }: { monthKey: MonthKey; account: MoneyAcc
         rowKey={({ entryId }) => entryId}
         rowTestId="posting-row"
         columns={moveColumns()}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
+        hasMore={query.hasNextPage && !query.isError}
+        loadingMore={query.isFetching}
         onMore={query.fetchNextPage}
         empty={<Empty title={t("month.allMatched")} />}
       />

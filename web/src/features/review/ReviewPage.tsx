@@ -127,7 +127,7 @@ const columns = (currency: string): Column<ReviewRow>[] => [
     width: "124px",
     render: ({ createdAt }) => momentText(createdAt),
   },
-  { key: "kind", header: t("review.what"), width: "minmax(120px, 1fr)", render: kindText },
+  { key: "kind", header: t("review.what"), width: "minmax(190px, 1.2fr)", render: kindText },
   {
     key: "why",
     header: t("review.reason"),
@@ -145,14 +145,14 @@ const columns = (currency: string): Column<ReviewRow>[] => [
   {
     key: "amount",
     header: t("review.amount", { currency }),
-    width: "112px",
+    width: "148px",
     align: "end",
     render: signed,
   },
   {
     key: "status",
     header: t("review.status"),
-    width: "120px",
+    width: "112px",
     hide: "medium",
     render: ({ status }) => (
       <StatusBadge tone={TONES[status]} text={t(`review.status.${status}`)} />

@@ -119,7 +119,6 @@ export const group = {
   "documents.kind": "Kind",
   "documents.all": "All",
   "documents.of": "Of",
-  "documents.ofMember": "A member",
   "documents.ofMeeting": "A meeting",
   "documents.ofGroup": "The group",
   "documents.added": "Added",

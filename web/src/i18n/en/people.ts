@@ -84,6 +84,8 @@ export const people = {
   "devices.outSince": "Shut out since",
   "devices.noMatch": "No device matches",
   "devices.empty": "Nobody has signed in on a device yet",
+  "devices.this": "This browser",
+  "devices.thisNote": "You are working in this browser. To end it here, sign out.",
   "devices.revoke": "Shut out",
   "devices.revokeNote":
     "Every sign-in on it ends at once, whoever’s, and nobody can sign in on it. What it has not sent stays on it, sealed, until you let it in again.",

@@ -43,6 +43,7 @@ export const shell = {
   "login.phoneWrong": "This is no Kenyan mobile number. Write it like 0712 345 678.",
   "login.passwordMissing": "Enter your password.",
   "login.refused": "Phone number and password do not belong together. Check both and try again.",
+  "login.shutOut": "The office has shut this browser out. Ask an administrator to let it in again.",
   "login.tooMany": "Too many attempts. Wait a few minutes, then try again.",
   "login.expired":
     "You were signed out because your session ended. Sign in to go on where you were.",

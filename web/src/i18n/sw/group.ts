@@ -121,7 +121,6 @@ export const group: Words<typeof English> = {
   "documents.kind": "Aina",
   "documents.all": "Zote",
   "documents.of": "Ya",
-  "documents.ofMember": "Mwanachama",
   "documents.ofMeeting": "Mkutano",
   "documents.ofGroup": "Kikundi",
   "documents.added": "Iliongezwa",

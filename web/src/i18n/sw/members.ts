@@ -5,7 +5,7 @@ export const members: Words<typeof English> = {
   "members.search": "Tafuta kwa jina, simu, kitambulisho au msimbo wa kikundi",
   "members.name": "Mwanachama",
   "members.phone": "Simu",
-  "members.idNumber": "Nambari ya kitambulisho",
+  "members.idNumber": "Na. ya kitambulisho",
   "members.state": "Hali",
   "members.active": "Hai",
   "members.left": "Ameondoka",

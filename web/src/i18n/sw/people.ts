@@ -87,6 +87,8 @@ export const people: Words<typeof English> = {
   "devices.outSince": "Kimezuiwa tangu",
   "devices.noMatch": "Hakuna kifaa kinacholingana",
   "devices.empty": "Bado hakuna aliyeingia kwa kifaa",
+  "devices.this": "Kivinjari hiki",
+  "devices.thisNote": "Unatumia kivinjari hiki sasa. Ukimaliza, ondoka.",
   "devices.revoke": "Zuia kifaa",
   "devices.revokeNote":
     "Kila kipindi kwenye kifaa hiki kitaisha mara moja, cha yeyote, na hakuna atakayeweza kuingia. Ambacho hakijatumwa hubaki ndani yake, kimefungwa, hadi ukiruhusu tena.",

@@ -47,6 +47,7 @@ export const shell: Words<typeof English> = {
   "login.passwordMissing": "Andika nenosiri lako.",
   "login.refused":
     "Nambari ya simu na nenosiri havilingani. Angalia vyote viwili, kisha ujaribu tena.",
+  "login.shutOut": "Ofisi imezuia kivinjari hiki. Mwombe msimamizi akiruhusu tena.",
   "login.tooMany": "Majaribio ni mengi mno. Subiri dakika chache, kisha ujaribu tena.",
   "login.expired":
     "Umetolewa kwa sababu kipindi chako kiliisha. Ingia ili uendelee pale ulipokuwa.",
