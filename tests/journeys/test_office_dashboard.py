@@ -131,13 +131,21 @@ def test_what_waits_leads_to_where_it_waits(house: House, office: Office) -> Non
 
 def test_a_report_is_narrowed_looked_at_and_taken_along(house: House, office: Office) -> None:
     officer, first, name = saved(house, 300_00, "Lamu")
-    saved(house, 450_50, "Isiolo")
+    _, other, _ = saved(house, 450_50, "Isiolo")
     admin = house.run(house.make.admin)
     page = office.page
     office.sign_in(admin, "/reports")
     is_accessible(page)
     page.get_by_test_id("report-savings").click()
     rows = page.get_by_test_id("report-row")
+    for group in (first, other):
+        page.get_by_test_id("report-group").select_option(group)
+    expect(page.get_by_test_id("report-chosen")).to_have_count(2)
+    expect(page.get_by_test_id("total-savings")).to_contain_text("750.50")
+    expect(rows).to_have_count(2)
+    page.get_by_test_id("report-chosen").last.click()
+    expect(page.get_by_test_id("total-savings")).to_contain_text("300.00")
+    page.get_by_test_id("report-chosen").click()
     page.get_by_test_id("report-county").select_option("Isiolo")
     expect(page.get_by_test_id("total-savings")).to_contain_text("450.50")
     page.get_by_test_id("report-county").select_option("Lamu")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Locator, Page, expect
 
 from app.models import Member
 from tests.journeys.accessibility import is_accessible
@@ -13,13 +15,26 @@ from tests.support.api import edit
 from tests.support.loans import Lending, papers
 
 
+def sorts_by_name(house: House, page: Page) -> Locator:
+    """By the head of the column, with the keyboard; the rows."""
+    rows = page.get_by_test_id("member-row")
+    names = sorted(member.member_name for member in house.all_of(Member))
+    expect(rows.first).to_contain_text(names[0])
+    head = page.get_by_role("columnheader", name="Member", exact=True)
+    head.get_by_role("button").press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(rows.first).to_contain_text(names[-1])
+    expect(page).to_have_url(re.compile("sort=NAME_DESC"))
+    return rows
+
+
 def test_a_member_is_found_read_and_checked(house: House, office: Office, lent: Lending) -> None:
     stage = lent.stage
     house.run(lambda: papers(stage, stage.john))
     page = office.page
     office.sign_in(stage.admin, "/members")
+    rows = sorts_by_name(house, page)
     page.get_by_test_id("members-search").fill(stage.john.member_name)
-    rows = page.get_by_test_id("member-row")
     expect(rows).to_have_count(1)
     picture(page, "office-members")
     is_accessible(page)

@@ -12,7 +12,10 @@ import {
 } from "../gen/graphql";
 import { api, operation } from "./api";
 
-export type GroupFilter = Pick<GroupsQueryVariables, "search" | "county" | "status" | "groupIds">;
+export type GroupFilter = Pick<
+  GroupsQueryVariables,
+  "search" | "county" | "status" | "groupIds" | "sort"
+>;
 export type GroupPage = GroupsQuery["groups"];
 export type GroupDetail = NonNullable<GroupQuery["group"]>;
 

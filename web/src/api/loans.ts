@@ -2,7 +2,10 @@
 import { LoansDocument, type LoansQuery, type LoansQueryVariables } from "../gen/graphql";
 import { api, operation } from "./api";
 
-export type LoanFilter = Pick<LoansQueryVariables, "stage" | "groupId" | "memberId" | "county">;
+export type LoanFilter = Pick<
+  LoansQueryVariables,
+  "stage" | "groupId" | "memberId" | "county" | "sort"
+>;
 export type LoanPage = LoansQuery["loans"];
 
 const PAGE = 50;

@@ -8,6 +8,7 @@ import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { t } from "../i18n";
 import { useNarrow } from "../lib/use-narrow";
+import type { Sort } from "../lib/use-sort";
 import classes from "./DataTable.module.css";
 import { useFollowEnd } from "./use-follow-end";
 import { useKeepPlace } from "./use-keep-place";
@@ -22,13 +23,11 @@ export type Column<T> = {
   hide?: "narrow" | "medium";
   /** Stands in for hidden columns where the table is narrow. */
   only?: "narrow";
-  /** The name by which the server sorts: the head of the column is then a button. */
+  /** The name by which the server sorts: the head is then a button; numbers start at the largest. */
   sortKey?: string;
   /** A CSS grid track, e.g. "minmax(120px, 2fr)". */
   width: string;
 };
-
-export type Sort = { key: string; descending: boolean };
 
 export type TableProps<T> = {
   label: string;
@@ -185,7 +184,9 @@ function Head<T>({ column, table }: { column: Column<T>; table: TableProps<T> })
     <button
       type="button"
       className={classes.sort}
-      onClick={() => onSort({ key, descending: sorted ? !sorted.descending : false })}
+      onClick={() =>
+        onSort({ key, descending: sorted ? !sorted.descending : column.align === "end" })
+      }
     >
       {column.header}
       {sorted && <Arrow size={12} aria-hidden />}

@@ -13,12 +13,14 @@ import { t } from "../../i18n";
 import { later } from "../../lib/later";
 import { type Filters, idsOf, oneOf, useFilters } from "../../lib/use-filters";
 import { useSession } from "../../lib/use-session";
+import { useSort } from "../../lib/use-sort";
 import classes from "./GroupsPage.module.css";
 import { GroupsTable } from "./GroupsTable";
 
 const ExportGroups = later(() => import("./ExportGroups"));
 const CreateGroupDrawer = later(() => import("./CreateGroupDrawer"));
 
+const SORTED_BY = ["NAME", "CODE", "MEMBERS", "CASH"] as const;
 const STATUSES = ["", "ACTIVE", "INACTIVE"] as const;
 const STATUS_WORDS = {
   "": "groups.all",
@@ -32,6 +34,7 @@ export default function GroupsPage() {
   const navigate = useNavigate();
   const { user } = useSession();
   const filters: Filter = useFilters({ q: "", county: "", status: "", group: "" });
+  const { order, ...sorting } = useSort(SORTED_BY, "NAME_ASC");
   const [creating, setCreating] = useState(false);
   const isAdmin = user?.role === "SYSTEM_ADMIN";
   const asked = {
@@ -39,6 +42,7 @@ export default function GroupsPage() {
     county: filters.values.county || null,
     status: oneOf(filters.values.status, STATUSES) || null,
     groupIds: idsOf(filters.values.group),
+    sort: order,
   };
   // This list has no subscription: it is loaded anew when one comes back to it.
   const query = useGroupsInfiniteQuery(asked, { refetchOnFocus: true });
@@ -66,7 +70,11 @@ export default function GroupsPage() {
       }
       filters={<FilterBar filters={filters} />}
     >
-      <GroupsTable query={query} empty={<NoGroups filters={filters} isAdmin={isAdmin} />} />
+      <GroupsTable
+        query={query}
+        {...sorting}
+        empty={<NoGroups filters={filters} isAdmin={isAdmin} />}
+      />
       {creating && (
         <Suspense>
           <CreateGroupDrawer

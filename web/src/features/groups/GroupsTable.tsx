@@ -8,11 +8,14 @@ import { RowCard } from "../../components/RowCard";
 import type { GroupRowFragment } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { weekdayName } from "../../lib/dates";
+import type { Sort } from "../../lib/use-sort";
 import classes from "./GroupsPage.module.css";
 
 type Props = {
   query: PagedQuery<GroupRowFragment>;
   empty: ReactNode;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
 };
 
 export function GroupsTable(props: Props) {
@@ -44,6 +47,7 @@ function groupColumns(currency: string): Column<GroupRowFragment>[] {
     {
       key: "name",
       header: t("groups.name"),
+      sortKey: "NAME",
       width: "minmax(0, 2.2fr)",
       render: (group) => (
         <>
@@ -57,6 +61,7 @@ function groupColumns(currency: string): Column<GroupRowFragment>[] {
     {
       key: "code",
       header: t("groups.code"),
+      sortKey: "CODE",
       width: "minmax(0, 1fr)",
       hide: "narrow",
       render: (group) => group.groupCode,
@@ -85,6 +90,7 @@ function groupColumns(currency: string): Column<GroupRowFragment>[] {
     {
       key: "members",
       header: t("groups.members"),
+      sortKey: "MEMBERS",
       width: "104px",
       align: "end",
       hide: "narrow",
@@ -93,6 +99,7 @@ function groupColumns(currency: string): Column<GroupRowFragment>[] {
     {
       key: "cash",
       header: t("groups.cash", { currency }),
+      sortKey: "CASH",
       width: "minmax(130px, 1fr)",
       align: "end",
       render: (group) => <Money value={group.cashBalance} />,

@@ -13,10 +13,11 @@ import { GroupPicker } from "../../components/GroupPicker";
 import { ListPage } from "../../components/ListPage";
 import { PagedTable } from "../../components/PagedTable";
 import { Empty } from "../../components/States";
-import { type LoanStage, LoansDocument, type LoansQuery } from "../../gen/graphql";
+import { type LoanSort, type LoanStage, LoansDocument, type LoansQuery } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { type Filters, oneOf, useFilters, useOpened } from "../../lib/use-filters";
 import { useSession } from "../../lib/use-session";
+import { type Order, useSort } from "../../lib/use-sort";
 import { exportColumns, LoanCard, loanColumns } from "./loan-columns";
 import { useLoanPipelineQuery } from "./loans-api";
 import { RiskTiles } from "./RiskTiles";
@@ -24,6 +25,8 @@ import { StageChips, StageTiles } from "./StageTiles";
 import { STAGES } from "./stages";
 
 const ApplyDrawer = lazy(() => import("./ApplyDrawer"));
+
+const SORTED_BY = ["APPLIED", "AMOUNT", "BALANCE", "ARREARS", "DAYS_OVERDUE"] as const;
 
 type Filter = "stage" | "group" | "county";
 
@@ -34,7 +37,14 @@ export default function LoansPage() {
   const filters = useFilters<Filter>({ stage: STAGES[0], group: "", county: "" });
   const stage = oneOf(filters.values.stage, STAGES);
   const { group, county } = filters.values;
-  const asked = { stage, groupId: group || null, county: county || null, memberId: null };
+  const { order, ...sorting } = useSort(SORTED_BY, "APPLIED_ASC");
+  const asked = {
+    stage,
+    groupId: group || null,
+    county: county || null,
+    memberId: null,
+    sort: toLoanSort(order),
+  };
   const query = useLoansInfiniteQuery(asked, { refetchOnFocus: true });
   const { currentData: pipeline } = useLoanPipelineQuery(
     { groupIds: group ? [group] : null, county: county || null },
@@ -69,6 +79,7 @@ export default function LoansPage() {
         label={t("loans.title")}
         testId="loans-table"
         columns={columns}
+        {...sorting}
         query={query}
         rowTestId="loan-row"
         onOpen={(id) => navigate(`/loans/${id}`)}
@@ -77,6 +88,12 @@ export default function LoansPage() {
       />
     </ListPage>
   );
+}
+
+/** The API says "oldest" and "newest" of the day of the application. */
+function toLoanSort(order: Order<(typeof SORTED_BY)[number]>): LoanSort {
+  if (order === "APPLIED_ASC") return "OLDEST";
+  return order === "APPLIED_DESC" ? "NEWEST" : order;
 }
 
 type ActionsProps = { stage: LoanStage; asked: object };

@@ -44,6 +44,7 @@ export function loanColumns({ stage, currency, oneGroup }: Shown): Column<Row>[]
     {
       key: "applied",
       header: t("loans.applied"),
+      sortKey: "APPLIED",
       width: "104px",
       hide: "medium",
       render: ({ applicationDate }) => plainDate(applicationDate),
@@ -51,6 +52,7 @@ export function loanColumns({ stage, currency, oneGroup }: Shown): Column<Row>[]
     {
       key: "amount",
       header: t("loans.amount", { currency }),
+      sortKey: "AMOUNT",
       width: "118px",
       align: "end",
       render: ({ loanAmount }) => <Money value={loanAmount} />,
@@ -77,6 +79,7 @@ function owedColumns(tile: LoanStage, currency: string): Column<Row>[] {
   const out: Column<Row> = {
     key: "out",
     header: t("loans.out", { currency }),
+    sortKey: "BALANCE",
     width: "118px",
     align: "end",
     hide: "narrow",
@@ -88,6 +91,7 @@ function owedColumns(tile: LoanStage, currency: string): Column<Row>[] {
     {
       key: "arrears",
       header: t("loans.arrears", { currency }),
+      sortKey: "ARREARS",
       width: "118px",
       align: "end",
       render: ({ arrears }) => <Money value={arrears} />,
@@ -95,6 +99,7 @@ function owedColumns(tile: LoanStage, currency: string): Column<Row>[] {
     {
       key: "days",
       header: t("loans.days"),
+      sortKey: "DAYS_OVERDUE",
       width: "100px",
       align: "end",
       render: ({ daysOverdue }) => t("loans.dayCount", { count: daysOverdue }),

@@ -18,6 +18,7 @@ import { t } from "../../i18n";
 import type { ExportColumn } from "../../lib/export/rows";
 import { useFilters, useOpened } from "../../lib/use-filters";
 import { useSession } from "../../lib/use-session";
+import { useSort } from "../../lib/use-sort";
 import { type MemberListRow, useMemberListInfiniteQuery } from "./members-api";
 
 const RegisterMemberDrawer = lazy(() => import("../../components/RegisterMemberDrawer"));
@@ -28,7 +29,9 @@ export default function MembersPage() {
   const filters = useFilters({ q: "", group: "" });
   const { q, group } = filters.values;
   // A phone is found by its stored form, however it was typed.
-  const asked = { groupId: group || null, search: parseKenyanMobile(q) ?? (q.trim() || null) };
+  const search = parseKenyanMobile(q) ?? (q.trim() || null);
+  const { order, ...sorting } = useSort(["NAME"], "NAME_ASC");
+  const asked = { groupId: group || null, search, sort: order };
   const query = useMemberListInfiniteQuery(asked, { refetchOnFocus: true });
   const ofOneGroup = user?.role === "GROUP_CHAIR" || user?.role === "GROUP_COMMITTEE";
   const oneGroup = ofOneGroup || group !== "";
@@ -62,6 +65,7 @@ export default function MembersPage() {
         source: pageSource(MemberListDocument, asked, (answer: MemberListQuery) => answer.members),
       }}
       columns={columns(oneGroup)}
+      {...sorting}
       rowTestId="member-row"
       onOpen={(id) => navigate(`/members/${id}`)}
       card={(member) => (
@@ -121,6 +125,7 @@ function columns(oneGroup: boolean): Column<MemberListRow>[] {
     {
       key: "name",
       header: t("members.name"),
+      sortKey: "NAME",
       width: "minmax(0, 2fr)",
       render: ({ memberName }) => memberName,
     },

@@ -22,7 +22,7 @@ export type Passbook = MemberPassbookQuery["passbook"];
 export type Fine = MemberFinesQuery["fineCharges"]["edges"][number]["node"];
 type List = MemberListQuery["members"];
 type History = MemberHistoryQuery["auditLog"];
-export type ListFilter = Pick<MemberListQueryVariables, "groupId" | "search">;
+export type ListFilter = Pick<MemberListQueryVariables, "groupId" | "search" | "sort">;
 export type Period = Pick<MemberStatementQueryVariables, "memberId" | "from" | "to">;
 
 const PAGE = 50;

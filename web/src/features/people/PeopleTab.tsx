@@ -18,6 +18,7 @@ import { StatusBadge } from "../../components/StatusBadge";
 import { PeopleDocument, type PeopleQuery, type Role, type UserStatus } from "../../gen/graphql";
 import { t } from "../../i18n";
 import { type Filters, useFilters, useOpened } from "../../lib/use-filters";
+import { useSort } from "../../lib/use-sort";
 import { CodeWindow } from "./CodeWindow";
 import { PersonPanel } from "./PersonPanel";
 import {
@@ -31,6 +32,7 @@ import { ROLES, STATUSES, TONES } from "./people-words";
 
 const InviteDrawer = lazy(() => import("./InviteDrawer"));
 
+const SORTED_BY = ["NAME", "SEEN"] as const;
 const DEFAULTS = { q: "", role: "", status: "", group: "" };
 type Values = typeof DEFAULTS;
 
@@ -39,7 +41,11 @@ export function PeopleTab() {
   const [opened, open] = useOpened("person");
   const [window, openWindow] = useOpened("new");
   const [code, setCode] = useState<NewCode | null>(null);
-  const asked = useMemo(() => toQuery(filters.values), [filters.values]);
+  const { order, ...sorting } = useSort(SORTED_BY, "NAME_ASC");
+  const asked = useMemo(
+    () => ({ ...toQuery(filters.values), sort: order }),
+    [filters.values, order],
+  );
   const query = usePeopleInfiniteQuery(asked, { refetchOnFocus: true });
   return (
     <>
@@ -58,6 +64,7 @@ export function PeopleTab() {
           query={query}
           rowTestId="person-row"
           columns={columns()}
+          {...sorting}
           card={card}
           onOpen={open}
           selectedKey={opened}

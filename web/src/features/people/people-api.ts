@@ -25,7 +25,10 @@ import {
   type UpdateUserMutationVariables,
 } from "../../gen/graphql";
 
-export type PeopleFilter = Pick<PeopleQueryVariables, "search" | "role" | "status" | "groupId">;
+export type PeopleFilter = Pick<
+  PeopleQueryVariables,
+  "search" | "role" | "status" | "groupId" | "sort"
+>;
 export type PersonRow = PersonRowFragment;
 export type PersonDetail = NonNullable<PersonQuery["user"]>;
 export type HandOverGroup = NonNullable<HandOverGroupsQuery["user"]>["assignedGroups"][number];

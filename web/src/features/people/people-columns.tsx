@@ -14,6 +14,7 @@ export const columns = (): Column<PersonRow>[] => [
   {
     key: "name",
     header: t("people.name"),
+    sortKey: "NAME",
     width: "minmax(130px, 2fr)",
     render: ({ name }) => <span title={name}>{name}</span>,
   },
@@ -49,7 +50,14 @@ export const columns = (): Column<PersonRow>[] => [
       </span>
     ),
   },
-  { key: "seen", header: t("people.lastSignIn"), width: "112px", hide: "medium", render: seen },
+  {
+    key: "seen",
+    header: t("people.lastSignIn"),
+    sortKey: "SEEN",
+    width: "112px",
+    hide: "medium",
+    render: seen,
+  },
   {
     key: "devices",
     header: t("people.devices"),

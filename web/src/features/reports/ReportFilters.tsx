@@ -2,12 +2,14 @@
 import { NativeSelect } from "@mantine/core";
 import { todayInNairobi } from "@tablebanking/common/dates";
 import { Chips } from "../../components/Chips";
+import { ChosenGroups } from "../../components/ChosenGroups";
 import { CountyFilter } from "../../components/CountyFilter";
 import { DateSpan } from "../../components/DateSpan";
 import { GroupPicker } from "../../components/GroupPicker";
 import { MonthSelect } from "../../components/MonthSelect";
 import { t } from "../../i18n";
 import { PERIODS, type PeriodName } from "../../lib/period";
+import { idsOf } from "../../lib/use-filters";
 import { useSession } from "../../lib/use-session";
 import type { AnyReport, Asked, Narrowing } from "./report";
 import type { ReportFilter } from "./use-asked";
@@ -22,14 +24,15 @@ export function ReportFilters({ report, filters, asked, ofOneGroup }: Props) {
   const has = (name: Narrowing) => report.narrowing.includes(name);
   return (
     <>
-      {!ofOneGroup && (has("group") || has("oneGroup")) && (
+      {!ofOneGroup && has("oneGroup") && (
         <GroupPicker
-          value={values.group}
-          all={t(has("oneGroup") ? "picker.chooseGroup" : "report.allGroups")}
+          value={asked.group}
+          all={t("picker.chooseGroup")}
           onChange={(group) => set({ group })}
           testId="report-group"
         />
       )}
+      {!ofOneGroup && has("group") && <Groups filters={filters} />}
       {user?.role === "SYSTEM_ADMIN" && has("county") && (
         <CountyFilter
           value={values.county}
@@ -40,6 +43,26 @@ export function ReportFilters({ report, filters, asked, ofOneGroup }: Props) {
       {has("month") && <MonthSelect value={asked.month} onChange={(month) => set({ month })} />}
       {has("year") && <YearSelect value={asked.year} onChange={(year) => set({ year })} />}
       {has("period") && <PeriodFilter filters={filters} asked={asked} />}
+    </>
+  );
+}
+
+/** Each that is chosen joins the others. */
+function Groups({ filters: { values, set } }: Pick<Props, "filters">) {
+  const ids = idsOf(values.group) ?? [];
+  return (
+    <>
+      <GroupPicker
+        value=""
+        all={t(ids.length > 0 ? "dashboard.addGroup" : "report.allGroups")}
+        onChange={(id) => id && set({ group: [...new Set([...ids, id])].join(",") })}
+        testId="report-group"
+      />
+      <ChosenGroups
+        value={values.group}
+        onChange={(group) => set({ group })}
+        testId="report-chosen"
+      />
     </>
   );
 }

@@ -112,7 +112,9 @@ const unique = <T,>(rows: readonly T[], key: (row: T) => string) => [
 type WaysProps = { report: AnyReport; asked: Asked; ready: boolean };
 
 function Ways({ report, asked, ready }: WaysProps) {
-  const to = useWayTo()(report.list(asked));
+  // The lists are narrowed by one group; of several, the way leads to all.
+  const group = asked.group.includes(",") ? "" : asked.group;
+  const to = useWayTo()(report.list({ ...asked, group }));
   return (
     <>
       <Link className={classes.way} to="/reports" data-testid="all-reports">

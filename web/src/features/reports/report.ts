@@ -4,9 +4,11 @@ import type { AnyDocument } from "../../api/base-query";
 import type { MessageKey } from "../../i18n";
 import type { ExportColumn } from "../../lib/export/rows";
 import type { Span } from "../../lib/period";
+import { idsOf } from "../../lib/use-filters";
 
 /** What was chosen; "" for all. */
 export type Asked = Span & {
+  /** One, or several with commas between. */
   group: string;
   county: string;
   month: string;
@@ -14,7 +16,7 @@ export type Asked = Span & {
   today: IsoDate;
 };
 
-/** "oneGroup": its books are one group's, and it must be chosen. */
+/** "group": one or several. "oneGroup": its books are one group's, and it must be chosen. */
 export type Narrowing = "group" | "oneGroup" | "county" | "period" | "month" | "year";
 
 export type ReportColumn<T> = ExportColumn<T> & {
@@ -69,13 +71,8 @@ export function whole<T>(rows: readonly T[]): ReportPage<T> {
   };
 }
 
-export const groupOf = ({ group, county }: Asked) => ({
-  groupId: group || null,
-  county: county || null,
-});
-
 export const groupsOf = ({ group, county }: Asked) => ({
-  groupIds: group ? [group] : null,
+  groupIds: idsOf(group),
   county: county || null,
 });
 

@@ -28,6 +28,9 @@ async function open(address: string, role: string = USER.role): Promise<Sent[]> 
     Places: () => ({ data: { places: [{ name: "Nakuru", constituencies: [] }] } }),
     Groups: () => ({ data: { groups: GROUPS } }),
     Group: () => ({ data: { group: { id: "g1", name: "Umoja" } } }),
+    ReportSavings: () => ({
+      data: { members: { edges: [], pageInfo: END, totalCount: 0 } },
+    }),
     CashLedger: () => ({
       data: {
         cashLedger: {
@@ -99,6 +102,16 @@ test("the chosen group and time are asked for; totals are the server's", async (
     { groupId: "g1", from: "2026-11-01", to: "2026-11-05", first: 50, after: null },
   ]);
   expect(screen.getByTestId("report-list")).toHaveAttribute("href", "/groups/g1");
+});
+
+test("several groups are one question, and of one group's books the first is taken", async () => {
+  const sent = await open("/reports/savings?group=g1,g2");
+  await waitFor(() => expect(asked(sent, "ReportSavings")).toHaveLength(1));
+  expect(asked(sent, "ReportSavings")[0]).toMatchObject({ groupIds: ["g1", "g2"], county: null });
+  expect(screen.getAllByTestId("report-chosen")).toHaveLength(2);
+  const books = await open("/reports/ledger?group=g1,g2");
+  await waitFor(() => expect(asked(books, "CashLedger")).toHaveLength(1));
+  expect(asked(books, "CashLedger")[0]).toMatchObject({ groupId: "g1" });
 });
 
 test("who has one group chooses none", async () => {

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useOfOneGroup, useOwnGroup } from "../../api/own-group";
 import { monthBefore, parseMonth, thisMonth } from "../../lib/months";
 import { PERIODS, type PeriodName, spanOf } from "../../lib/period";
-import { type Filters, useFilters } from "../../lib/use-filters";
+import { type Filters, idsOf, useFilters } from "../../lib/use-filters";
 import type { AnyReport, Asked } from "./report";
 
 export const DEFAULTS = {
@@ -32,7 +32,7 @@ function chosen({ narrowing }: AnyReport, values: Readonly<Values>, ownGroup: st
   const has = (name: AnyReport["narrowing"][number]) => narrowing.includes(name);
   const period = PERIODS.find((one) => one === values.period) ?? ("month" as PeriodName);
   return {
-    group: values.group || (has("oneGroup") ? ownGroup : ""),
+    group: has("oneGroup") ? (idsOf(values.group)?.[0] ?? ownGroup) : values.group,
     county: has("county") ? values.county : "",
     month: parseMonth(values.month) ? values.month : monthBefore(thisMonth()),
     year: /^\d{4}$/.test(values.year) ? values.year : today.slice(0, 4),
