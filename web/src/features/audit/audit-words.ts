@@ -200,6 +200,8 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "sessions_revoked",
     "key.enrolled",
     "key.withdrawn",
+    "message.resent",
+    "message.dismissed",
   ],
 };
 

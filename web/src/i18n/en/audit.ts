@@ -78,6 +78,8 @@ export const audit = {
   "audited.sessions_revoked": "Ended all sign-ins of a person",
   "audited.key_enrolled": "Enrolled a signing key",
   "audited.key_withdrawn": "Withdrew a signing key",
+  "audited.message_resent": "Sent a failed message again",
+  "audited.message_dismissed": "Gave up a failed message",
   "audit.count": "{count} {count|entry|entries}",
   "audit.when": "When",
   "audit.who": "Who",

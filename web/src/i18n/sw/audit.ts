@@ -81,6 +81,8 @@ export const audit: Words<typeof English> = {
   "audited.sessions_revoked": "Alimaliza vipindi vyote vya mtu",
   "audited.key_enrolled": "Alisajili ufunguo wa sahihi",
   "audited.key_withdrawn": "Aliondoa ufunguo wa sahihi",
+  "audited.message_resent": "Alituma tena ujumbe ulioshindikana",
+  "audited.message_dismissed": "Aliacha ujumbe ulioshindikana",
   "audit.count": "{count|Rekodi|Rekodi} {count}",
   "audit.when": "Lini",
   "audit.who": "Nani",
