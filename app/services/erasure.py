@@ -39,6 +39,8 @@ from app.models import (
     OfficerPing,
     OneTimeCode,
     OutboxMessage,
+    Paper,
+    PaperStatus,
     RefreshToken,
     Repayment,
     ReviewItem,
@@ -56,6 +58,7 @@ from app.services.erasure_bank import clear_bank_words, entries_of
 from app.services.erasure_rules import standing_against
 from app.services.member_privacy import ERASED_NAME, seal_text
 from app.services.officials import end_office
+from app.services.papers import storage_key as paper_key
 from app.services.push_subscriptions import forget_devices
 
 
@@ -200,7 +203,9 @@ async def _clear_rows(session: AsyncSession, runtime: Runtime, member: Member) -
     )
     uploads = await session.execute(select(Upload).where(col(Upload.member_id) == member_id))
     pieces = [(row.id, list(row.parts)) for row in uploads.scalars()]
-    _remove_from_store(session, runtime, list(documents.scalars()), pieces)
+    files = [storage_key(document_id) for document_id in documents.scalars()]
+    files += await _end_papers(session, member.group_id)
+    _remove_from_store(session, runtime, files, pieces)
     for statement in (
         delete(Document).where(col(Document.member_id) == member_id),
         delete(Upload).where(col(Upload.member_id) == member_id),
@@ -221,17 +226,32 @@ async def _clear_rows(session: AsyncSession, runtime: Runtime, member: Member) -
         await session.execute(statement.execution_options(synchronize_session=False))
 
 
+async def _end_papers(session: AsyncSession, group_id: UUID) -> list[str]:
+    """The names in the store of the group's papers that are kept: any of them may show the
+    person, and can be asked for again. Their keys are destroyed."""
+    rows = await session.execute(
+        select(Paper).where(
+            col(Paper.group_id) == group_id, col(Paper.status) == PaperStatus.DONE.value
+        )
+    )
+    papers = rows.scalars().all()
+    for paper in papers:
+        paper.status, paper.wrapped_key = PaperStatus.REMOVED.value, b""
+    await session.flush()
+    return [paper_key(paper.id) for paper in papers]
+
+
 def _remove_from_store(
     session: AsyncSession,
     runtime: Runtime,
-    documents: Iterable[UUID],
+    files: Iterable[str],
     pieces: Iterable[tuple[UUID, list[Any]]],
 ) -> None:
     """After the commit. What a store that is away keeps is sealed with the destroyed key."""
 
     async def remove() -> None:
-        for document_id in documents:
-            await runtime.storage.delete(storage_key(document_id))
+        for name in files:
+            await runtime.storage.delete(name)
         for upload_id, parts in pieces:
             await upload_pieces.remove(runtime, upload_id, parts)
 

@@ -13,6 +13,7 @@ from app.models import (
     AuditLog,
     Contribution,
     Member,
+    Paper,
     ReviewItem,
     Statement,
     StatementLine,
@@ -22,6 +23,8 @@ from app.models.base import new_id
 from app.services.erased_list import erase_again, list_erased, read_erased
 from app.services.erasure import EraseReason
 from app.services.member_privacy import ERASED_NAME
+from app.services.papers import storage_key as paper_key
+from app.storage import ObjectMissing
 from tests.rules.test_erasure import DECIDE, WORD, erase, registered
 from tests.support.api import contribute
 from tests.support.stage import Stage
@@ -151,3 +154,33 @@ async def test_after_a_restore_the_list_erases_again(stage: Stage) -> None:
         await erase_again(stage.runtime, stage.officer.user_id, wanted)
     with pytest.raises(BadInput, match="Line 2"):
         read_erased("member_id,reason,erased_at\nJane,MEMBER_ASKED,x\n")
+
+
+async def test_papers_that_wait_to_be_fetched_go_with_their_keys(stage: Stage) -> None:
+    member_id = await registered(stage)
+    other = await stage.make.group()
+    papers = [a_paper(stage, group_id) for group_id in (stage.group.id, other.id)]
+    names = [paper_key(paper.id) for paper in papers]
+    await stage.make.save(*papers)
+    for name in names:
+        await stage.runtime.storage.put(name, b"sealed")
+    assert not (await erase(stage, member_id)).errors
+    left = {row.group_id: (row.status, row.wrapped_key) for row in await stage.all_of(Paper)}
+    assert left == {stage.group.id: ("REMOVED", b""), other.id: ("DONE", b"key")}
+    assert await stage.runtime.storage.get(names[1]) == b"sealed"
+    with pytest.raises(ObjectMissing):
+        await stage.runtime.storage.get(names[0])
+
+
+def a_paper(stage: Stage, group_id: UUID) -> Paper:
+    return Paper(
+        kind="GROUP_STATEMENT",
+        group_id=group_id,
+        subject_id=group_id,
+        language="en",
+        status="DONE",
+        total=1,
+        asked_by=stage.admin.user_id,
+        asked_at=clock.now(),
+        wrapped_key=b"key",
+    )
