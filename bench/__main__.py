@@ -2,7 +2,8 @@
 
 Only ratios mean something: both sides of each are taken in turns, on the same machine, within
 the same minutes. Writes bench/RESULTS.md. `python -m bench big` measures the big books alone
-(dividends of a federation, reports of a large group) and prints what it finds.
+(dividends of a federation, reports of a large group), `python -m bench papers` what rendering
+does to the answers, and prints what it finds.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import dividends, fanout, growth, pages, product, yardstick
+from bench import dividends, fanout, growth, pages, papers, product, yardstick
 from bench.big import FEW, MANY, BigBooks
 from bench.growth import Growth
 from bench.where import where_the_time_goes
@@ -130,7 +131,7 @@ def growth_table(rows: list[Growth]) -> list[str]:
     return lines
 
 
-def write(rows: list[Row], grown: list[Growth], parts: str, load: float) -> None:
+def write(rows: list[Row], grown: list[Growth], parts: list[str], load: float) -> None:
     """`load` is the machine's load average before anything was started."""
     lines = [
         "# Results of `make bench`",
@@ -152,8 +153,20 @@ def write(rows: list[Row], grown: list[Growth], parts: str, load: float) -> None
             f"| {row.target} | {verdict} |"
         )
     lines += growth_table(grown)
-    lines += ["", "## Where the time goes", "", parts, ""]
+    lines += [*parts, ""]
     RESULTS.write_text("\n".join(lines))
+
+
+def say_rendering(found: papers.Rendering) -> list[str]:
+    """The lines of the results about papers; printed, too."""
+    words = (
+        f"A page of members, one at a time: {found.alone:.1f} ms; while a worker renders the "
+        f"passbooks of 30 members ({found.seconds:.0f} s): {found.meanwhile:.1f} ms, "
+        f"{found.meanwhile / found.alone:.2f} of it; to reach {papers.MOST}: "
+        f"{'reached' if found.reached else 'MISSED'}."
+    )
+    print(words, flush=True)
+    return ["", "## While papers are rendered", "", words]
 
 
 def big_alone() -> int:
@@ -171,18 +184,26 @@ def big_alone() -> int:
 def main() -> int:
     if sys.argv[1:] == ["big"]:
         return big_alone()
+    if sys.argv[1:] == ["papers"]:
+        with World() as world:
+            found = papers.measure(world)
+        say_rendering(found)
+        return 0 if found.reached else 1
     load = os.getloadavg()[0]
     print("Preparing 500 groups of 30 members …", flush=True)
     with World() as world:
         rows = measure(world)
+        rendering = papers.measure(world)
+        rendered = say_rendering(rendering)
         parts = where_the_time_goes(world)
         print("Preparing big books …", flush=True)
         more, grown = measure_big(BigBooks(world.postgresql, world.folder))
     rows += more
-    write(rows, grown, parts, load)
+    write(rows, grown, [*rendered, "", "## Where the time goes", "", parts], load)
     print(f"Written to {RESULTS}")
     missed = [row.what for row in rows if row.reached is False]
     missed += [one.what for one in grown if not one.reached]
+    missed += [] if rendering.reached else ["answers while papers are rendered"]
     for what in missed:
         print(f"missed: {what}")
     return 1 if missed else 0

@@ -104,8 +104,10 @@ async def everything(lender: Lending) -> dict[str, tuple[Any, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-async def test_every_kind_becomes_a_pdf_that_says_what_the_queries_say(stage: Stage) -> None:
-    subjects = await everything(await lending(stage))
+async def test_a_pdf_says_in_either_language_what_the_queries_say(stage: Stage) -> None:
+    # One of each sort of page; the words of all kinds are tested below, and others rendered, too.
+    of_all = await everything(await lending(stage))
+    subjects = {kind: of_all[kind] for kind in ("LOAN_AGREEMENT", "MINUTES", "GROUP_STATEMENT")}
     asked = {}
     for position, (kind, (subject, period)) in enumerate(subjects.items()):
         language = ("en", "sw")[position % 2]
