@@ -16,7 +16,9 @@ from starlette.responses import HTMLResponse
 from app.dates import LANGUAGES, long_date
 from app.errors import TooManyRequests
 from app.money import format_grouped
+from app.papers.words import Words
 from app.runtime import Runtime
+from app.services.papers import CheckedPaper, check_paper
 from app.services.receipts import CheckedReceipt, check_receipt
 
 LONGEST = 40
@@ -71,6 +73,10 @@ WORDS = {
         "why": "There is no receipt with this number and this code. Compare both with the paper. "
         "A receipt that was just written may still be on the officer's phone: try again in a day "
         "or two. If it stays so, ask the office.",
+        "noPaper": "There is no paper with this number and this code. Compare both with the foot "
+        "of the page.",
+        "paperHolds": "✓ Made by this system; the books are as they were",
+        "paperBroken": "✗ Made by this system, but the books were changed since: tell the office",
         "often": "Too many tries",
         "wait": "Wait a quarter of an hour, then try again.",
     },
@@ -94,6 +100,10 @@ WORDS = {
         "why": "Hakuna risiti yenye namba hii na msimbo huu. Linganisha vyote viwili na risiti "
         "yako. Risiti iliyoandikwa sasa hivi huenda bado iko kwenye simu ya afisa: jaribu tena "
         "baada ya siku moja au mbili. Ikibaki hivyo, uliza ofisi.",
+        "noPaper": "Hakuna karatasi yenye namba hii na msimbo huu. Linganisha vyote viwili na "
+        "sehemu ya chini ya ukurasa.",
+        "paperHolds": "✓ Imetengenezwa na mfumo huu; vitabu viko vilevile",
+        "paperBroken": "✗ Imetengenezwa na mfumo huu, lakini vitabu vimebadilishwa: iambie ofisi",
         "often": "Umejaribu mara nyingi mno",
         "wait": "Subiri robo saa, kisha ujaribu tena.",
     },
@@ -110,9 +120,13 @@ async def receipt_page(request: Request) -> HTMLResponse:
     if number or code:
         address = request.client.host if request.client else "unknown"
         try:
-            found = await check_receipt(runtime, number=number, code=code, address=address)
-            status = 200 if found else 404
-            answer = _answer(found, language, runtime.settings.currency)
+            if number.strip().upper().startswith("TBP"):
+                paper = await check_paper(runtime, number=number, code=code, address=address)
+                status, answer = 200 if paper else 404, _of_paper(runtime, paper, language)
+            else:
+                found = await check_receipt(runtime, number=number, code=code, address=address)
+                status = 200 if found else 404
+                answer = _answer(found, language, runtime.settings.currency)
         except TooManyRequests:
             status = 429
             answer = _box("", WORDS[language]["often"], f"<p>{WORDS[language]['wait']}</p>")
@@ -146,6 +160,24 @@ def _answer(found: CheckedReceipt | None, language: str, currency: str) -> str:
         f'<p class="soft">{words[found.direction.value]}</p>'
         f"<dl><dt>{words['group']}</dt><dd>{escape(found.group_name)}</dd>"
         f"<dt>{words['date']}</dt><dd>{long_date(found.moved_on, language)}</dd>"
+        f"<dt>{words['number']}</dt><dd>{escape(found.number)}</dd></dl>",
+    )
+
+
+def _of_paper(runtime: Runtime, found: CheckedPaper | None, language: str) -> str:
+    """Of a printed paper: what it is, of which group, made when, and whether the books hold."""
+    words = WORDS[language]
+    if found is None:
+        return _box("", words["unknown"], f"<p>{words['noPaper']}</p>")
+    state = "IN_BOOKS" if found.head_holds else "REVERSED"
+    made = long_date(found.made_at.astimezone(runtime.settings.timezone).date(), language)
+    title = Words(language)[found.kind.value].split("{")[0].strip(", ")
+    return _box(
+        state,
+        words["paperHolds" if found.head_holds else "paperBroken"],
+        f'<p class="amount">{escape(title)}</p>'
+        f"<dl><dt>{words['group']}</dt><dd>{escape(found.group_name)}</dd>"
+        f"<dt>{words['date']}</dt><dd>{made}</dd>"
         f"<dt>{words['number']}</dt><dd>{escape(found.number)}</dd></dl>",
     )
 

@@ -25,7 +25,8 @@ STYLE = f"""
 }}
 body {{ font-family: Paper; font-size: 8.5pt; color: {INK}; line-height: 1.35; }}
 h1 {{ font-size: 17pt; margin: 12pt 0 2pt 0; }}
-h2 {{ font-size: 10.5pt; margin: 14pt 0 4pt 0; color: {GREEN}; -pdf-keep-with-next: true; }}
+h2 {{ font-size: 10.5pt; margin: 14pt 0 4pt 0; color: {GREEN}; }}
+h2.kept {{ -pdf-keep-with-next: true; }}
 p {{ margin: 3pt 0; }}
 .soft {{ color: {SOFT}; }}
 .sum {{ font-size: 15pt; font-weight: bold; margin: 8pt 0 2pt 0; }}
@@ -88,8 +89,9 @@ class Sheet:
     group: dict[str, str]
     parts: list[str] = field(default_factory=list)
 
-    def heading(self, text: str) -> None:
-        self.parts.append(f"<h2>{_text(text)}</h2>")
+    def heading(self, text: str, *, loose: bool = False) -> None:
+        """A heading that stays with what follows, unless it is `loose`."""
+        self.parts.append(f'<h2 class="{"loose" if loose else "kept"}">{_text(text)}</h2>')
 
     def say(self, text: str, soft: bool = False) -> None:
         self.parts.append(f'<p class="{"soft" if soft else "plain"}">{_text(text)}</p>')

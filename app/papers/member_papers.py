@@ -58,8 +58,9 @@ def passbook(data: dict[str, Any], words: Words, currency: str) -> Sheet:
 
 
 def _entries(sheet: Sheet, data: dict[str, Any], words: Words) -> None:
-    sheet.heading(words["lines"])
-    heads = (("date", 18), ("what", 27), ("receipt", 20), ("in", 11), ("out", 11), ("savings", 13))
+    # A long table begins where it stands, not on the next page.
+    sheet.heading(words["lines"], loose=True)
+    heads = (("date", 14), ("what", 23), ("receipt", 24), ("in", 13), ("out", 13), ("savings", 13))
     columns = [
         Column(words[head], width, number=index > 2) for index, (head, width) in enumerate(heads)
     ]

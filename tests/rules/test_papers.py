@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import re
 import zipfile
@@ -25,8 +26,9 @@ from app.services.receipts import read_receipt
 from app.workers.papers import make_papers, remove_old_papers
 from tests.support import meetings
 from tests.support.api import Answer, contribute, the_schema
+from tests.support.http_api import running
 from tests.support.loans import Lending, lending
-from tests.support.stage import Stage
+from tests.support.stage import Stage, set_stage
 
 REQUEST = """mutation Ask($input: RequestPaperInput!) { requestPaper(input: $input) {
   id status total done failed url } }"""
@@ -35,6 +37,7 @@ FIND = (
 )
 DRAFT = """mutation Draft($g: UUID!, $y: Int!) {
   calculateDividends(groupId: $g, fiscalYear: $y) { id } }"""
+LOGIN = "mutation In($input: LoginInput!) { login(input: $input) { accessToken } }"
 CHECK = """query Check($number: String!, $code: String!) {
   paperCheck(number: $number, code: $code) {
   kind groupName bookSequence head headHolds } }"""
@@ -217,6 +220,40 @@ async def test_a_printed_paper_can_be_checked_and_its_content_goes_after_some_da
         assert (await stage.api.ask(None, CHECK, number=given[0], code=given[1]))[
             "paperCheck"
         ] is None
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_the_page_for_receipts_checks_papers_too(settings: Any) -> None:
+    async with running(settings) as api:
+        stage = await set_stage(api.runtime)
+        answer = await ask(stage, "PASSBOOK", stage.jane.id, year=2026)
+        paper_id = answer["requestPaper"]["id"]
+
+        # The worker inside the server makes it, in a process of its own: it looks every 5 s.
+        for _ in range(600):
+            found = await stage.api.ask(stage.officer, FIND, id=paper_id)
+            if found["paper"]["status"] != "WAITING":
+                break
+            await asyncio.sleep(0.1)
+        text = text_of(await content(stage, paper_id))
+        number, code = re.search(r"(TBP-\S+) · code (\S+)", text).groups()  # type: ignore[union-attr]
+        shown = await api.http.get("/receipt", params={"number": number, "code": code})
+        assert shown.status_code == 200
+        assert "Passbook" in shown.text
+        assert "the books are as they were" in shown.text
+        assert stage.jane.member_name not in shown.text
+        wrong = await api.http.get("/receipt", params={"number": number, "code": "0000-0000"})
+        assert wrong.status_code == 404
+        # Fetched over HTTP by whoever may, and by nobody else.
+        assert (await api.http.get(f"/papers/{paper_id}")).status_code == 401
+        person = {"phone": stage.officer.phone, "password": stage.officer.password}
+        signed_in = await api.execute(LOGIN, {"input": person})
+        token = signed_in.data["login"]["accessToken"]
+        got = await api.http.get(
+            f"/papers/{paper_id}", headers={"Authorization": f"Bearer {token}"}
+        )
+        assert (got.status_code, got.headers["content-type"]) == (200, "application/pdf")
+        assert got.content.startswith(b"%PDF")
 
 
 def later(moment: Any) -> Any:
