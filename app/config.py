@@ -30,6 +30,11 @@ PUSH_SERVICES = (
     "push.apple.com",
 )
 """Those of Chrome and Android, Firefox, Edge, Safari; with all names below them."""
+MESSAGE_CHANNELS = ("SMS", "WHATSAPP")
+SMS_HOST = "https://api.africastalking.com"
+SMS_SANDBOX = "https://api.sandbox.africastalking.com"
+WHATSAPP_HOST = "https://graph.facebook.com/v21.0"
+HOURS = re.compile(r"([01]?[0-9]|2[0-3])-([01]?[0-9]|2[0-3])")
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,54 @@ class PushSettings:
     hosts: tuple[str, ...] = PUSH_SERVICES
     plain_hosts: tuple[str, ...] = ()
     """Those of them that may be spoken to without TLS and on any port: in tests only."""
+
+
+@dataclass(frozen=True)
+class SmsSettings:
+    """An account at Africa's Talking."""
+
+    username: str
+    api_key: str = field(repr=False)
+    callback_secret: str = field(repr=False)
+    """Part of the address that reports come to: they are not signed."""
+    url: str
+    sender: str | None = None
+
+
+@dataclass(frozen=True)
+class WhatsAppSettings:
+    """A number of the WhatsApp Cloud API."""
+
+    phone_number_id: str
+    token: str = field(repr=False)
+    app_secret: str = field(repr=False)
+    """Signs what the webhook is sent."""
+    verify_token: str = field(repr=False)
+    url: str
+
+
+@dataclass(frozen=True)
+class MessageSettings:
+    """Who sends messages to members. With neither they are shown in the office instead."""
+
+    sms: SmsSettings | None = None
+    whatsapp: WhatsAppSettings | None = None
+    order: tuple[str, ...] = MESSAGE_CHANNELS
+    """Which is asked first; the next one where that fails."""
+    quiet_from: int = 20
+    quiet_to: int = 7
+    """Hours of the deployment's zone between which only codes are sent; the same hour: none."""
+    cost_limit: int = 2_000_00
+    """Cents a day, codes apart."""
+    sms_price: int = 80
+    whatsapp_price: int = 1_00
+    """Cents a message that are reckoned with until the provider says what it cost."""
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Those that are set up, in their order."""
+        there = {"SMS": self.sms, "WHATSAPP": self.whatsapp}
+        return tuple(name for name in self.order if there[name] is not None)
 
 
 @dataclass(frozen=True)
@@ -76,6 +129,7 @@ class Settings:
     tile_attribution: str | None = None
     push: PushSettings | None = None
     """None: nothing is pushed to phones."""
+    messages: MessageSettings = field(default_factory=MessageSettings)
     rate_caps: tuple[int, int, int] = (20_00, 24_00, 24_00)
     """The highest rates a group may set for SHORT_TERM, LONG_TERM and PROJECT loans, in
     hundredths of a percent."""
@@ -131,6 +185,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         tile_url=env.get("MAP_TILE_URL") or None,
         tile_attribution=env.get("MAP_TILE_ATTRIBUTION") or None,
         push=_push(env, faults, environment),
+        messages=_messages(env, faults, environment),
         rate_caps=(
             _percent(env, "RATE_CAP_SHORT_TERM", "20", faults),
             _percent(env, "RATE_CAP_LONG_TERM", "24", faults),
@@ -235,3 +290,71 @@ def _push(env: Mapping[str, str], faults: list[str], environment: str) -> PushSe
         faults.append("PUSH_HOSTS must be public names, parted by commas.")
     plain = more if environment == "test" else ()
     return PushSettings(key, subject, (*PUSH_SERVICES, *more), plain)
+
+
+def _messages(env: Mapping[str, str], faults: list[str], environment: str) -> MessageSettings:
+    order = tuple(one for one in env.get("MESSAGE_CHANNELS", "SMS,WHATSAPP").split(",") if one)
+    if len(set(order)) != len(order) or not set(order) <= set(MESSAGE_CHANNELS):
+        faults.append("MESSAGE_CHANNELS must be SMS and WHATSAPP in their order, or one of them.")
+        order = MESSAGE_CHANNELS
+    quiet = env.get("QUIET_HOURS", "20-7")
+    hours = HOURS.fullmatch("0-0" if quiet == "off" else quiet)
+    if hours is None:
+        faults.append("QUIET_HOURS must be two hours such as 20-7, or off.")
+    return MessageSettings(
+        sms=_sms(env, faults, environment),
+        whatsapp=_whatsapp(env, faults, environment),
+        order=order,
+        quiet_from=int(hours[1]) if hours else 20,
+        quiet_to=int(hours[2]) if hours else 7,
+        cost_limit=_integer(env, "MESSAGE_COST_LIMIT", 2_000, faults) * 100,
+        sms_price=_integer(env, "SMS_PRICE_CENTS", 80, faults),
+        whatsapp_price=_integer(env, "WHATSAPP_PRICE_CENTS", 100, faults),
+    )
+
+
+def _sms(env: Mapping[str, str], faults: list[str], environment: str) -> SmsSettings | None:
+    """None where neither name nor key is given."""
+    username, key = env.get("AFRICASTALKING_USERNAME", ""), env.get("AFRICASTALKING_API_KEY", "")
+    secret = env.get("AFRICASTALKING_CALLBACK_SECRET", "")
+    if not username and not key:
+        return None
+    if not username or not key:
+        faults.append("AFRICASTALKING_USERNAME and AFRICASTALKING_API_KEY come together.")
+    _check_address_part(env, "AFRICASTALKING_CALLBACK_SECRET", faults)
+    host = SMS_SANDBOX if username == "sandbox" else SMS_HOST
+    url = _provider_url(env, "AFRICASTALKING_URL", host, faults, environment)
+    return SmsSettings(username, key, secret, url, env.get("AFRICASTALKING_SENDER") or None)
+
+
+def _whatsapp(
+    env: Mapping[str, str], faults: list[str], environment: str
+) -> WhatsAppSettings | None:
+    """None where neither number nor token is given."""
+    number, token = env.get("WHATSAPP_PHONE_NUMBER_ID", ""), env.get("WHATSAPP_TOKEN", "")
+    if not number and not token:
+        return None
+    if not number.isdecimal() or not token:
+        faults.append("WHATSAPP_PHONE_NUMBER_ID (digits) and WHATSAPP_TOKEN come together.")
+    secret = env.get("WHATSAPP_APP_SECRET", "")
+    if len(secret) < MIN_SECRET_LENGTH:
+        faults.append("WHATSAPP_APP_SECRET is missing: without it reports cannot be believed.")
+    _check_address_part(env, "WHATSAPP_VERIFY_TOKEN", faults)
+    url = _provider_url(env, "WHATSAPP_URL", WHATSAPP_HOST, faults, environment)
+    return WhatsAppSettings(number, token, secret, env.get("WHATSAPP_VERIFY_TOKEN", ""), url)
+
+
+def _check_address_part(env: Mapping[str, str], name: str, faults: list[str]) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{32,100}", env.get(name, "")):
+        faults.append(f"{name} needs 32 random characters or more: letters, digits, _ and -.")
+
+
+def _provider_url(
+    env: Mapping[str, str], name: str, usual: str, faults: list[str], environment: str
+) -> str:
+    """Another address only where nobody is told anything: simulators are never for real people."""
+    given = env.get(name, "")
+    if given and environment not in {"test", "demo"}:
+        faults.append(f"{name} may be set in tests and demos only.")
+        return usual
+    return given or usual

@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
+from app.callbacks import callback_routes
 from app.config import Settings, load_settings
 from app.downloads import document, paper
 from app.events import ACCESS
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/metrics", _metrics),
             Route("/api/docs", _to_docs),
             _site("/api/docs", Site(OPENAPI_DIST, "The page of the REST paths", GRAPHIQL_CSP)),
+            *callback_routes(),
             *rest_routes(schema, runtime),
             Route("/field", _to_field),
             _site("/field", Site(PWA_DIST, "The phone app", csp)),

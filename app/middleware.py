@@ -17,6 +17,8 @@ from app.logs import AccessLog, request_id
 from app.metrics import REQUESTS, route_of
 
 GIVEN_ID = re.compile(rb"[\w-]{8,64}")
+SECRET_PATH = re.compile(r"^(/api/sms/\w+/).*")
+"""What providers prove themselves by is no line of a log."""
 QUIET = frozenset({"/healthz", "/metrics"})
 
 
@@ -109,7 +111,7 @@ class _Exchange:
                 "message": "request",
                 "request_id": self.id.decode(),
                 "method": self._scope["method"],
-                "path": path,
+                "path": SECRET_PATH.sub(r"\1…", path),
                 "operation": self._scope.get("state", {}).get("operation"),
                 "status": self._status,
                 "ms": round(seconds * 1000, 1),

@@ -52,6 +52,7 @@ from app.models.members import (
     SearchToken,
     Upload,
 )
+from app.models.messages import Message, MessageChannel, MessageState, MessageTemplate
 from app.models.operations import AuditLog, OutboxMessage, SyncOperation, SyncRefusal
 from app.models.papers import Paper, PaperKind, PaperSheet, PaperStatus
 from app.models.people import (
@@ -123,6 +124,10 @@ __all__ = [
     "MeetingEntry",
     "MeetingStatus",
     "Member",
+    "Message",
+    "MessageChannel",
+    "MessageState",
+    "MessageTemplate",
     "Movement",
     "MovementKind",
     "Office",

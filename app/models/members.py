@@ -66,6 +66,10 @@ class Member(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by: UUID
     erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    language: str = Field(default="sw", max_length=2, sa_column_kwargs={"server_default": "sw"})
+    """Of the messages that the member gets: en or sw."""
+    messages_off_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when the member wants no messages."""
 
 
 class SearchToken(SQLModel, table=True):

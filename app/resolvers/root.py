@@ -20,6 +20,7 @@ from app.resolvers.ledger import LedgerQuery
 from app.resolvers.loans import LoanMutation, LoanQuery
 from app.resolvers.meetings import MeetingMutation, MeetingQuery
 from app.resolvers.members import MemberMutation, MemberQuery
+from app.resolvers.messages import MessageMutation, MessageQuery
 from app.resolvers.officers import OfficerMutation, OfficerQuery
 from app.resolvers.papers import PaperMutation, PaperQuery
 from app.resolvers.privacy import PrivacyMutation, PrivacyQuery
@@ -71,6 +72,7 @@ class Query(
     AuditQuery,
     DeadLetterQuery,
     PrivacyQuery,
+    MessageQuery,
     KpiQuery,
     PushQuery,
     SyncQuery,
@@ -105,6 +107,7 @@ class Mutation(
     OfficerMutation,
     PushMutation,
     DeadLetterMutation,
+    MessageMutation,
     SyncMutation,
     LaterMutation,
 ):

@@ -67,6 +67,11 @@ class GroupMember:
     is_active: bool
     id_verified: bool
     version: int
+    language: str = strawberry.field(description="Of the messages to the member: en or sw.")
+
+    @strawberry.field(description="Whether the member wants messages at all.")
+    def messages_wanted(self) -> bool:
+        return cast(models.Member, self).messages_off_at is None
 
     @strawberry.field
     async def group(self, info: Info) -> BankingGroup:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,7 +15,7 @@ from app import clock
 from app.auth.actor import Actor
 from app.auth.permissions import demand
 from app.errors import BadInput
-from app.models import OutboxMessage
+from app.models import Message, MessageState, OutboxMessage
 from app.paging import Page, check_first, cut, decode_cursor, instant
 from app.runtime import Runtime
 from app.services import audit
@@ -90,6 +90,12 @@ async def resend(runtime: Runtime, actor: Actor, ids: Sequence[UUID]) -> int:
             )
             row.done_at = row.dead_at = row.dead_code = None
             row.attempts, row.available_at = 0, now
+        await session.execute(
+            update(Message)
+            .where(col(Message.id).in_([row.id for row in rows]))
+            .values(state=MessageState.WAITING.value, reason=None, failed_channels="")
+            .execution_options(synchronize_session=False)
+        )
         ring(runtime, session)
         return len(rows)
 

@@ -34,6 +34,7 @@ from app.models import (
     IdentityCheck,
     Loan,
     Member,
+    Message,
     Movement,
     OfficerLocation,
     OfficerPing,
@@ -211,6 +212,7 @@ async def _clear_rows(session: AsyncSession, runtime: Runtime, member: Member) -
         delete(Upload).where(col(Upload.member_id) == member_id),
         delete(SearchToken).where(col(SearchToken.entity_id) == member_id),
         delete(OutboxMessage).where(col(OutboxMessage.member_id) == member_id),
+        delete(Message).where(col(Message.member_id) == member_id),
         # A repeat of the registration is refused (ID_REUSED) and brings nobody back.
         update(SyncOperation)
         .where(col(SyncOperation.entity_id) == member_id)
@@ -275,6 +277,7 @@ async def _clear_users(session: AsyncSession, runtime: Runtime, member_id: UUID)
             update(Device).where(col(Device.user_id) == user.id).values(name=""),
             update(RefreshToken).where(col(RefreshToken.user_id) == user.id).values(address=None),
             delete(OneTimeCode).where(col(OneTimeCode.user_id) == user.id),
+            delete(Message).where(col(Message.recipient_id) == user.id),
         ):
             await session.execute(statement.execution_options(synchronize_session=False))
 

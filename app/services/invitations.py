@@ -1,7 +1,7 @@
 """Coming in for the first time, and again after a forgotten password: one-time codes.
 
-An administrator gets the code once and tells it to its owner, until SMS does. The server keeps
-its argon2id hash, how often a wrong one was tried, and when it ends.
+An administrator gets the code once, and so does its owner by SMS where the server sends any. The
+server keeps its argon2id hash, how often a wrong one was tried, and when it ends.
 """
 
 from __future__ import annotations
@@ -22,10 +22,19 @@ from app.auth.passwords import check_new_password
 from app.auth.permissions import demand
 from app.auth.throttle import Limit
 from app.errors import BadInput, RuleBroken, Unauthenticated
-from app.models import CodePurpose, FieldOfficer, OneTimeCode, Role, User
+from app.models import (
+    CodePurpose,
+    FieldOfficer,
+    Member,
+    MessageTemplate,
+    OneTimeCode,
+    Role,
+    User,
+)
 from app.phones import normalise_phone
 from app.runtime import Runtime
 from app.services import audit
+from app.services.messages import Draft, write
 from app.services.people import (
     OF_A_GROUP,
     add_user,
@@ -39,6 +48,8 @@ from app.services.sessions import TRIES_PER_ADDRESS, TRIES_PER_PHONE, revoke_fam
 DIGITS = 8
 MOST_ATTEMPTS = 5
 LASTS = {CodePurpose.INVITATION: timedelta(days=7), CodePurpose.RESET: timedelta(hours=24)}
+ADMIN_LANGUAGES = {Role.SYSTEM_ADMIN.value: "en", Role.FIELD_OFFICER.value: "en"}
+"""In which a code is sent to those whose work is in English; others are written to in Swahili."""
 WRONG_CODE = "The phone number or the code is not right, or the code has ended."
 
 
@@ -100,6 +111,7 @@ async def invite_user(runtime: Runtime, actor: Actor, new: Invitation) -> Issued
             for group_id in sorted(set(new.group_ids)):
                 await assign_officer(session, runtime, actor, officer_id=user.id, group_id=group_id)
         ends = await _keep(session, actor, user, CodePurpose.INVITATION, code_hash)
+        await _send(runtime, session, user, code, ends)
         return Issued(user, code, ends)
 
     return await runtime.db.transact(work)
@@ -135,7 +147,9 @@ async def reset_password(runtime: Runtime, actor: Actor, user_id: UUID) -> Issue
             entity_id=user_id,
             group_id=user.group_id,
         )
-        return Issued(user, code, await _keep(session, actor, user, purpose, code_hash))
+        ends = await _keep(session, actor, user, purpose, code_hash)
+        await _send(runtime, session, user, code, ends)
+        return Issued(user, code, ends)
 
     return await runtime.db.transact(work)
 
@@ -235,6 +249,21 @@ async def _keep(
     session.add(code)
     await session.flush()
     return code.expires_at
+
+
+async def _send(
+    runtime: Runtime, session: AsyncSession, user: User, code: str, ends: datetime
+) -> None:
+    """To the user's own phone; each code is a cause of its own. Where nothing is sent the code
+    is not kept for a list either: the administrator has it."""
+    if not runtime.settings.messages.channels:
+        return
+    member = await session.get(Member, user.member_id) if user.member_id is not None else None
+    language = member.language if member is not None else ADMIN_LANGUAGES.get(user.role, "sw")
+    draft = Draft(
+        MessageTemplate.CODE, f"code:{ends.isoformat()}", user, None, {"code": code}, language
+    )
+    await write(runtime, session, [draft], clock.now())
 
 
 def _plain(code: str) -> str:

@@ -30,6 +30,7 @@ from app.workers.missed_savings import charge_missed_savings
 from app.workers.outbox import QUEUES, QUICK, look_at_outbox
 from app.workers.papers import make_papers, remove_old_papers
 from app.workers.push import push_notices
+from app.workers.reminders import write_reminders
 from app.workers.topics import work_long, work_quick
 from app.workers.uploads import remove_expired_uploads
 
@@ -88,6 +89,8 @@ def _long_jobs() -> list[CronJob]:
         cron(make_papers, second=OFTEN, run_at_startup=True, timeout=NIGHT_TIMEOUT),
         cron(charge_late_fines, hour=0, minute=30, timeout=NIGHT_TIMEOUT),
         cron(charge_missed_savings, hour=0, minute=45, timeout=NIGHT_TIMEOUT),
+        # Often enough that a morning without a worker is made good on the same day.
+        cron(write_reminders, hour={7, 9, 12, 15, 18}, minute=5, timeout=NIGHT_TIMEOUT),
         cron(remove_expired_uploads, minute=17, timeout=NIGHT_TIMEOUT),
         cron(remove_old_papers, minute=37, timeout=NIGHT_TIMEOUT),
     ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from app.workers.outbox import LONG, QUICK, Topic, work_off
+from app.services.member_news import compose
+from app.services.operations.member_news import TOPIC as MEMBER_NEWS
+from app.workers.messages import MESSAGES
+from app.workers.outbox import LONG, QUICK, Inside, Topic, work_off
 
-TOPICS: tuple[Topic, ...] = ()
+TOPICS: tuple[Topic, ...] = (Inside(MEMBER_NEWS, compose, at_once=10), MESSAGES)
 
 
 async def work_quick(ctx: dict[Any, Any], *_args: Any, **_more: Any) -> int:

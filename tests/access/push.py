@@ -19,6 +19,14 @@ def a_subscription(world: World) -> dict[str, Any]:
     return {"input": {**the_phone(world), **keys}}
 
 
+def the_member(world: World) -> dict[str, Any]:
+    return {"memberId": str(world.member.id)}
+
+
+def wishes(world: World) -> dict[str, Any]:
+    return {**the_member(world), "language": "en", "wanted": False}
+
+
 def some_letters(_world: World) -> dict[str, Any]:
     return {"ids": [str(new_id())]}
 
@@ -29,9 +37,11 @@ def some_letters_and_why(world: World) -> dict[str, Any]:
 
 QUERIES = {
     "vapidPublicKey": Row(officer=NULL, signatory=NULL),
+    "messages": Row(the_member, FORBIDDEN, FORBIDDEN),
     "deadLetters": Row(nothing, FORBIDDEN, FORBIDDEN),
 }
 WRITES = {
+    "setMemberMessages": Row(wishes, NOT_FOUND, FORBIDDEN),
     "resendMessages": Row(some_letters, FORBIDDEN, FORBIDDEN),
     "dismissMessages": Row(some_letters_and_why, FORBIDDEN, FORBIDDEN),
     "savePushSubscription": Row(a_subscription, NOT_FOUND, NOT_FOUND),

@@ -63,6 +63,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "DATABASE_POOL_SIZE": str(settings.database_pool_size),
         "BATCH_WAIT_MS": str(settings.batch_wait_ms),
         **_push_environment(settings),
+        **_message_environment(settings),
     }
     return {name: value for name, value in given.items() if value is not None}
 
@@ -76,6 +77,34 @@ def _push_environment(settings: Settings) -> dict[str, str | None]:
         "VAPID_SUBJECT": settings.push.subject,
         "PUSH_HOSTS": ",".join(more),
     }
+
+
+def _message_environment(settings: Settings) -> dict[str, str | None]:
+    messages = settings.messages
+    found: dict[str, str | None] = {
+        "MESSAGE_CHANNELS": ",".join(messages.order),
+        "QUIET_HOURS": f"{messages.quiet_from}-{messages.quiet_to}",
+        "MESSAGE_COST_LIMIT": str(messages.cost_limit // 100),
+        "SMS_PRICE_CENTS": str(messages.sms_price),
+        "WHATSAPP_PRICE_CENTS": str(messages.whatsapp_price),
+    }
+    if messages.sms is not None:
+        found |= {
+            "AFRICASTALKING_USERNAME": messages.sms.username,
+            "AFRICASTALKING_API_KEY": messages.sms.api_key,
+            "AFRICASTALKING_CALLBACK_SECRET": messages.sms.callback_secret,
+            "AFRICASTALKING_URL": messages.sms.url,
+            "AFRICASTALKING_SENDER": messages.sms.sender,
+        }
+    if messages.whatsapp is not None:
+        found |= {
+            "WHATSAPP_PHONE_NUMBER_ID": messages.whatsapp.phone_number_id,
+            "WHATSAPP_TOKEN": messages.whatsapp.token,
+            "WHATSAPP_APP_SECRET": messages.whatsapp.app_secret,
+            "WHATSAPP_VERIFY_TOKEN": messages.whatsapp.verify_token,
+            "WHATSAPP_URL": messages.whatsapp.url,
+        }
+    return found
 
 
 def process_environment(settings: Settings) -> dict[str, str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.errors import DomainError, RuleBroken
-from app.models import Loan, LoanStatus, Role
+from app.models import Loan, LoanStatus, MessageTemplate, Role
 from app.services.approvals import place_of
 from app.services.operations.approvals import Subject, approve
+from app.services.operations.member_news import loan_news
 from app.services.operations.notices import approval_needed, decided
 from app.services.operations.signing import SignatureClaim, approver
 from app.services.operations.state import State
@@ -81,6 +82,8 @@ def approve_subject(
     else:
         _mark_approved(state, subject)
         decided(state, subject, approved=True, by=operation.actor.user_id)
+        if isinstance(subject, Loan):
+            loan_news(state, subject, MessageTemplate.LOAN_APPROVED)
     state.touch(subject)
     return Outcome(
         APPLIED,
@@ -111,6 +114,8 @@ def reject_subject(state: State, operation: Operation, subject: Subject, reason:
     subject.rejected_reason = reason
     state.touch(subject)
     decided(state, subject, approved=False, by=operation.actor.user_id)
+    if isinstance(subject, Loan):
+        loan_news(state, subject, MessageTemplate.LOAN_REJECTED)
     return Outcome(APPLIED, subject.id, entity=subject, group_id=subject.group_id)
 
 

@@ -27,6 +27,7 @@ from app.services.operations.dividend_figures import (
     load_run_entries,
 )
 from app.services.operations.kind import Kind, Values
+from app.services.operations.member_news import dividend_news
 from app.services.operations.named import Named
 from app.services.operations.state import State
 from app.services.operations.types import APPLIED, Body, Operation, Outcome, rejected
@@ -250,6 +251,7 @@ def _declare(state: State, operation: Operation, run: DividendRun) -> None:
         run.entry_id = run.entry_id or entry_id
     run.status = DividendStatus.POSTED.value
     run.posted_at, run.posted_by = state.now, operation.actor.user_id
+    dividend_news(state, run)
 
 
 def reverse_dividends(state: State, operation: Operation, body: ReverseDividends) -> Outcome:

@@ -19,6 +19,7 @@ from app.models import (
     LoanStatus,
     LoanType,
     Meeting,
+    MessageTemplate,
     PaymentMethod,
     Repayment,
 )
@@ -31,6 +32,7 @@ from app.services.operations.kind import Kind
 from app.services.operations.loan_bodies import DisburseLoan, read_disbursement
 from app.services.operations.loan_state import instalments_of, load_loans
 from app.services.operations.loans import unknown_loan
+from app.services.operations.member_news import loan_news
 from app.services.operations.money import (
     MONEY,
     authority_breach,
@@ -229,6 +231,7 @@ def start(
         rows.append(row)
         state.rows.add(row)
     state.touch(loan)
+    loan_news(state, loan, MessageTemplate.LOAN_PAID_OUT)
 
 
 async def load_disbursements(

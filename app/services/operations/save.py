@@ -21,6 +21,7 @@ from app.models import (
     JournalEntry,
     LedgerTotal,
     Member,
+    OutboxMessage,
     PaymentReference,
     Posting,
     SearchToken,
@@ -31,9 +32,11 @@ from app.runtime import Runtime
 from app.services import search, tracking
 from app.services.ledger import ENTRY_COLUMNS, POSTING_COLUMNS, GroupBook
 from app.services.ledger_totals import TOTAL_CHANGES, TOTAL_COLUMNS, TOTAL_KEY, total_rows
+from app.services.operations import member_news
 from app.services.operations.contributions import CONTRIBUTION_COLUMNS
 from app.services.operations.members import MEMBER_COLUMNS
 from app.services.operations.state import State
+from app.services.outbox import ring
 
 OPERATION_COLUMNS = (
     "id",
@@ -98,6 +101,8 @@ async def save_state(runtime: Runtime, session: AsyncSession, state: State) -> N
     await _lock_months(session, state)
     if state.rows.pings:
         await tracking.store_pings(session, runtime, state.rows.pings)
+    if any(isinstance(row, OutboxMessage) for row in state.rows.added.values()):
+        ring(runtime, session)
     _announce(runtime, session, changed)
 
 
@@ -139,6 +144,7 @@ async def _insert_all(session: AsyncSession, state: State) -> None:
         changes=TOTAL_CHANGES,
     )
     await _update_members(session, state)
+    member_news.receipts(state)
     await _write_whole_rows(session, state)
     await upsert_rows(
         session,

@@ -1,0 +1,1 @@
+"""The outside services on this machine, speaking their real wire formats, for tests and demos."""
