@@ -7,6 +7,7 @@ took is in `taken`, also where the sender never learned of it.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -43,6 +44,10 @@ class AfricasTalkingSimulator:
     taken: list[Sms] = field(default_factory=list)
     answers: dict[str, list[int | str]] = field(default_factory=dict)
     asked: int = 0
+    mood: Callable[[], int | str] | None = None
+    """What phones are answered for which nothing was told beforehand; else it accepts."""
+    seconds: float = 0.0
+    """How long each answer takes."""
 
     def app(self) -> Starlette:
         return Starlette(routes=[Route("/version1/messaging", self._take, methods=["POST"])])
@@ -61,7 +66,9 @@ class AfricasTalkingSimulator:
         phone, text = form["to"], form["message"]
         assert phone.startswith("+254")
         waiting = self.answers.get(phone, [])
-        answer = waiting.pop(0) if waiting else 101
+        usual = self.mood() if self.mood is not None else 101
+        answer = waiting.pop(0) if waiting else usual
+        await asyncio.sleep(self.seconds)
         if isinstance(answer, int) and answer not in (100, 101, 102):
             return self._answer([_refused(phone, answer)])
         if answer == "no recipients":
