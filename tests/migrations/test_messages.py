@@ -18,7 +18,7 @@ async def test_members_of_the_version_before_can_be_written_to_after_the_upgrade
     databases: SQLiteDatabases | PostgreSQLDatabases, tmp_path: Path
 ) -> None:
     settings = databases.empty(tmp_path)
-    await migrate(settings, "0016")
+    await migrate(settings, "0017")
     engine = make_engine(settings)
     await write_small_books(engine)
     members = Member.__table__  # type: ignore[attr-defined]
