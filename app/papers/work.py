@@ -19,6 +19,7 @@ from uuid import UUID
 
 from anyio import to_thread
 from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app import clock, crypto
@@ -27,7 +28,17 @@ from app.context import RequestContext
 from app.dates import long_date
 from app.errors import DomainError, NotFound
 from app.graphql.execution import Schema
-from app.models import JournalEntry, Paper, PaperKind, PaperSheet, PaperStatus, Role, User
+from app.models import (
+    BankingGroup,
+    JournalEntry,
+    Member,
+    Paper,
+    PaperKind,
+    PaperSheet,
+    PaperStatus,
+    Role,
+    User,
+)
 from app.papers.group_papers import group_statement, minutes, reconciliation
 from app.papers.layout import Sheet
 from app.papers.loan_papers import loan_agreement, loan_statement
@@ -89,14 +100,14 @@ async def _hold(runtime: Runtime, paper_id: UUID, *, claim: bool = False) -> boo
     """Holds the paper for this worker; False where another one does."""
     now = clock.now()
 
-    async def work(session: Any) -> bool:
+    async def work(session: AsyncSession) -> bool:
         wanted = [col(Paper.id) == paper_id, col(Paper.status) == PaperStatus.WAITING.value]
         if claim:
             free = or_(col(Paper.leased_until).is_(None), col(Paper.leased_until) < now)
             wanted.append(free)
         until = now + timedelta(seconds=LEASE_SECONDS)
         held = await session.execute(update(Paper).where(*wanted).values(leased_until=until))
-        return bool(held.rowcount)
+        return bool(held.rowcount)  # type: ignore[attr-defined]
 
     return await runtime.db.transact(work)
 
@@ -271,7 +282,7 @@ async def _settle(
     """The sheet is made, or cannot be made for the reason `code`."""
     status = PaperStatus.DONE if code is None else PaperStatus.FAILED
 
-    async def work(session: Any) -> None:
+    async def work(session: AsyncSession) -> None:
         await session.execute(
             update(PaperSheet)
             .where(col(PaperSheet.id) == sheet_id)
@@ -310,18 +321,42 @@ async def _finish(runtime: Runtime, paper: Paper) -> None:
         content = await to_thread.run_sync(_zip, files) if paper.whole_group else files[0][1]
         sealed = crypto.seal(key, content, place(paper.id, "paper"))
         await runtime.storage.put(storage_key(paper.id), sealed)
-    status = PaperStatus.DONE if files else PaperStatus.FAILED
+    status = await _close(
+        runtime, paper, PaperStatus.DONE if files else PaperStatus.FAILED, content
+    )
+    if status is PaperStatus.REMOVED:
+        await runtime.storage.delete(storage_key(paper.id))
+    for row in sheets:
+        await runtime.storage.delete(storage_key(row.id))
 
-    async def work(session: Any) -> None:
+
+async def _close(
+    runtime: Runtime, paper: Paper, status: PaperStatus, content: bytes
+) -> PaperStatus:
+    """Says that the paper is made; REMOVED where somebody of the group was erased meanwhile, for
+    it may show who that was."""
+
+    async def work(session: AsyncSession) -> PaperStatus:
+        # Erasing holds this lock too, and removes the papers that are made by then.
+        await session.execute(
+            select(col(BankingGroup.id))
+            .where(col(BankingGroup.id) == paper.group_id)
+            .with_for_update(key_share=True)
+        )
+        erased = await session.execute(
+            select(col(Member.id))
+            .where(col(Member.group_id) == paper.group_id, col(Member.erased_at) >= paper.asked_at)
+            .limit(1)
+        )
+        found = status if erased.first() is None else PaperStatus.REMOVED
         await session.execute(
             update(Paper)
             .where(col(Paper.id) == paper.id)
-            .values(status=status.value, finished_at=clock.now(), size=len(content))
+            .values(status=found.value, finished_at=clock.now(), size=len(content))
         )
+        return found
 
-    await runtime.db.transact(work)
-    for row in sheets:
-        await runtime.storage.delete(storage_key(row.id))
+    return await runtime.db.transact(work)
 
 
 def _zip(files: list[tuple[str, bytes]]) -> bytes:
