@@ -17,9 +17,11 @@ from app.models.base import new_id
 from app.runtime import Runtime
 from app.workers.messages import _end_of_quiet
 from app.workers.reminders import write_reminders
+from tests.rules.test_dividends import earned, posted, year
+from tests.rules.test_erasure import erase
 from tests.simulators.africastalking import TAKES_AND_FAILS, TAKES_AND_HANGS
 from tests.simulators.whatsapp import status, word
-from tests.support.api import contribute
+from tests.support.api import contribute, edit
 from tests.support.loans import lending
 from tests.support.messaging import VERIFY, Messaging, messaging
 from tests.support.settings import SECRETS
@@ -402,3 +404,28 @@ def test_simulators_are_never_for_real_people() -> None:
     sandbox = load_settings(environment(**{**account, "AFRICASTALKING_USERNAME": "sandbox"}))
     assert sandbox.messages.sms is not None
     assert "sandbox" in sandbox.messages.sms.url
+
+
+async def test_each_member_is_told_their_share_of_the_dividends_once(desk: Messaging) -> None:
+    stage = desk.stage
+    await earned(stage)
+    run = await posted(stage)
+    assert run["status"] == "POSTED"
+    await desk.work()
+    await desk.work()
+    (hers,) = [text for text in desk.sms.texts(desk.phone(stage.jane)) if "gawio" in text]
+    assert f"gawio lako la mwaka {year(stage)} ni KES 52.50." in hers
+    assert len(await desk.messages("DIVIDEND")) == 2
+
+
+async def test_messages_are_erased_with_their_member(desk: Messaging) -> None:
+    stage = desk.stage
+    tomorrow = clock.today(desk.runtime.settings.timezone) + timedelta(days=1)
+    await desk.change(BankingGroup, meeting_day=f"{tomorrow:%A}".upper())
+    assert await write_reminders(desk.context) == 2
+    await stage.api.sync(stage.officer, edit(stage.john.id, 1, isActive=False))
+    assert not (await erase(stage, stage.john.id)).errors
+    assert [row.member_id for row in await desk.messages()] == [stage.jane.id]
+    assert [row.member_id for row in await desk.outbox()] == [stage.jane.id]
+    await desk.work()
+    assert [sms.phone for sms in desk.sms.taken] == [desk.phone(stage.jane)]
