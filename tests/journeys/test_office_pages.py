@@ -106,4 +106,7 @@ def test_every_page_is_accessible(house: House, office: Office, lent: Lending) -
     page.evaluate("localStorage.setItem('tablebanking.language', 'sw')")
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(PHONE)
+    # A part that is an administrator's leads a chair to the page itself.
+    page.goto(f"/members/{values['memberId']}/history")
+    expect(page).to_have_url(re.compile(f"/members/{values['memberId']}$"))
     assert look_at_all(page, "chair", "GROUP_CHAIR", values) > 20

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { formatPhone } from "@tablebanking/common/phone";
 import { IconPencil } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
-import { Link, useParams } from "react-router";
+import { Link, Navigate, useParams } from "react-router";
 import { useIdentityQuery } from "../../api/identity";
 import { type MemberDetail, useMemberQuery } from "../../api/members";
 import { DetailHead, DetailLine, DetailPage } from "../../components/DetailPage";
@@ -103,6 +103,10 @@ function Parts({ member, tab }: { member: MemberDetail; tab: string }) {
     { to: `${base}/passbook`, text: t("member.passbook") },
     ...(isAdmin ? [{ to: `${base}/history`, text: t("member.history") }] : []),
   ];
+  // An administrator's link to the history leads others to what they may see, not to nothing.
+  if (!tabs.some(({ to }) => to === (tab ? `${base}/${tab}` : base))) {
+    return <Navigate to={base} replace />;
+  }
   return (
     <>
       <Tabs label={t("member.panel")} tabs={tabs} />

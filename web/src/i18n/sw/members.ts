@@ -2,7 +2,7 @@ import type { members as English } from "../en/members";
 import type { Words } from "../words";
 
 export const members: Words<typeof English> = {
-  "members.search": "Tafuta kwa jina, simu, kitambulisho au msimbo wa kikundi",
+  "members.search": "Tafuta: jina, simu, kitambulisho, msimbo",
   "members.name": "Mwanachama",
   "members.phone": "Simu",
   "members.idNumber": "Na. ya kitambulisho",
