@@ -30,12 +30,12 @@ h2.kept {{ -pdf-keep-with-next: true; }}
 p {{ margin: 3pt 0; }}
 .soft {{ color: {SOFT}; }}
 .sum {{ font-size: 15pt; font-weight: bold; margin: 8pt 0 2pt 0; }}
-table.rows td, table.rows th {{ padding: 1.5pt 3pt 4.5pt 3pt; border-bottom: 0.5pt solid {LINE};
+table.rows td, table.rows th {{ padding: 4.5pt 3pt 3.5pt 3pt; border-bottom: 0.5pt solid {LINE};
   vertical-align: top; }}
 table.rows th {{ color: {SOFT}; font-weight: normal; font-size: 7.5pt; text-align: left; }}
 table.rows th.n, td.n {{ text-align: right; }}
 table.rows tr.total td {{ font-weight: bold; border-top: 0.8pt solid {INK}; }}
-table.narrow td, table.narrow th {{ font-size: 6.6pt; padding: 1.5pt 2pt 4.5pt 1pt; }}
+table.narrow td, table.narrow th {{ font-size: 6.6pt; padding: 4pt 2pt 3pt 1pt; }}
 table.facts td {{ padding: 1.5pt 3pt 1.5pt 0; vertical-align: top; }}
 table.facts td.name {{ color: {SOFT}; }}
 table.sign td {{ padding: 30pt 8pt 0 0; color: {SOFT}; }}
