@@ -6,7 +6,6 @@ import type { Contribution, Operation, SheetKind } from "../lib/model";
 import { correctable } from "../state/corrections";
 import { useData } from "../state/data";
 import { usePrefs } from "../state/prefs";
-import { withCode } from "../state/receipt-sheet";
 import { paymentEntry } from "../state/receipts";
 import { isEditable, isUnsent } from "../sync/outbox";
 import { Button } from "./Button";
@@ -14,6 +13,7 @@ import { CorrectionForm } from "./CorrectionForm";
 import { Details } from "./Details";
 import { Dialog } from "./Dialog";
 import styles from "./ReceiptDialog.module.css";
+import { ReceiptNumber } from "./ReceiptNumber";
 import { EntryShare } from "./ReceiptShare";
 import { RemoveForm } from "./RemoveForm";
 import { StateBadge } from "./StateBadge";
@@ -85,9 +85,11 @@ function Slip({
   return (
     <>
       <p className={styles.amount}>{formatKes(contribution.amount)}</p>
-      <p className={styles.number} data-testid="receipt-number">
-        {withCode(contribution.receiptNumber, contribution.receiptCode)}
-      </p>
+      <ReceiptNumber
+        className={styles.number}
+        receiptNumber={contribution.receiptNumber}
+        receiptCode={contribution.receiptCode}
+      />
       <p className={styles.state}>
         <StateBadge status={status} /> {books}
       </p>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Details } from "../../components/Details";
 import { Dialog } from "../../components/Dialog";
 import list from "../../components/List.module.css";
+import { ReceiptNumber } from "../../components/ReceiptNumber";
 import { EntryShare } from "../../components/ReceiptShare";
 import { Section } from "../../components/Screen";
 import { StateBadge } from "../../components/StateBadge";
@@ -11,7 +12,6 @@ import { t } from "../../i18n";
 import type { Repayment } from "../../records/repayments";
 import { useData } from "../../state/data";
 import { usePrefs } from "../../state/prefs";
-import { withCode } from "../../state/receipt-sheet";
 import { repaymentEntry } from "../../state/receipts";
 import { useRecords } from "../../state/records";
 import { shortDate } from "./dates";
@@ -68,9 +68,11 @@ export function RepaymentSlip({
   return (
     <Dialog title={t("receipt.title")} onClose={onClose}>
       <p className={styles.big}>{formatKes(repayment.amount)}</p>
-      <p className={styles.number} data-testid="receipt-number">
-        {withCode(repayment.receiptNumber, repayment.receiptCode)}
-      </p>
+      <ReceiptNumber
+        className={styles.number}
+        receiptNumber={repayment.receiptNumber}
+        receiptCode={repayment.receiptCode}
+      />
       <p className={styles.soft}>
         <StateBadge status={status} />{" "}
         {status === "saved"
