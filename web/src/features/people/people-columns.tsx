@@ -15,14 +15,14 @@ export const columns = (): Column<PersonRow>[] => [
     key: "name",
     header: t("people.name"),
     sortKey: "NAME",
-    width: "minmax(130px, 2fr)",
+    width: "minmax(180px, 2fr)",
     render: ({ name }) => <span title={name}>{name}</span>,
   },
   {
     key: "role",
     header: t("people.role"),
-    width: "minmax(164px, 1fr)",
-    render: ({ role }) => t(`role.${role}`),
+    width: "minmax(124px, 1fr)",
+    render: ({ role }) => <span title={t(`role.${role}`)}>{t(`role.${role}`)}</span>,
   },
   {
     key: "status",

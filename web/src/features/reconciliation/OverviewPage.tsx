@@ -140,7 +140,7 @@ const columns = (currency: string): Column<MonthRow>[] => [
   {
     key: "group",
     header: t("picker.group"),
-    width: "minmax(140px, 2fr)",
+    width: "minmax(180px, 2fr)",
     render: ({ group }) => group.name,
   },
   {
@@ -153,7 +153,7 @@ const columns = (currency: string): Column<MonthRow>[] => [
     (account): Column<MonthRow> => ({
       key: account,
       header: t(`account.${account.toUpperCase() as "CASH" | "BANK" | "MPESA"}`),
-      width: "112px",
+      width: "104px",
       align: "end",
       hide: "medium",
       render: (row) => <Money value={row[account]} />,
@@ -162,7 +162,7 @@ const columns = (currency: string): Column<MonthRow>[] => [
   {
     key: "differences",
     header: t("month.differencesIn", { currency }),
-    width: "132px",
+    width: "120px",
     align: "end",
     hide: "narrow",
     render: ({ differences }) => <Money value={differences} />,
