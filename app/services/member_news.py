@@ -33,6 +33,7 @@ from app.models import (
     OutboxMessage,
     Repayment,
 )
+from app.receipts import code_of
 from app.runtime import Runtime
 from app.services.loan_position import owed_interest, owed_principal
 from app.services.message_texts import short_group
@@ -90,14 +91,14 @@ async def _receipts(
             col(Repayment.payment_date) >= since,
         )
     )
-    items: dict[UUID, list[tuple[str, int, str]]] = defaultdict(list)
+    items: dict[UUID, list[tuple[str, int, str, str | None]]] = defaultdict(list)
     savers: set[UUID] = set()
     loans: dict[UUID, UUID] = {}
     for paid in sorted(contributions.scalars(), key=lambda one: one.change_sequence):
-        items[paid.member_id].append((paid.contribution_type, paid.amount, paid.receipt_number))
+        items[paid.member_id].append((paid.contribution_type, paid.amount, *_receipt(paid)))
         savers.add(paid.member_id)
     for repaid in sorted(repayments.scalars(), key=lambda one: one.change_sequence):
-        items[repaid.member_id].append(("REPAYMENT", repaid.amount, repaid.receipt_number))
+        items[repaid.member_id].append(("REPAYMENT", repaid.amount, *_receipt(repaid)))
         loans[repaid.loan_id] = repaid.member_id
         if repaid.savings:
             savers.add(repaid.member_id)
@@ -113,6 +114,12 @@ async def _receipts(
         cause = f"outbox:{row.id}"
         drafts.append(to_member(member, MessageTemplate.RECEIPT, cause, group, **values))
     return drafts
+
+
+def _receipt(paid: Contribution | Repayment) -> tuple[str, str | None]:
+    """Number and code: with both, anyone can check on /receipt that the books have it."""
+    number = paid.receipt_number
+    return number, code_of(number, paid.offline_sync_id, paid.id)
 
 
 async def _savings(session: AsyncSession, members: Iterable[UUID]) -> dict[UUID, int]:

@@ -73,6 +73,7 @@ PAID_FOR: dict[str, dict[str, str]] = {
     "APPRECIATION": {"en": "appreciation fee", "sw": "ada ya shukrani"},
     "REPAYMENT": {"en": "loan repayment", "sw": "malipo ya mkopo"},
 }
+CODE = {"en": "code", "sw": "msimbo"}
 SAVINGS = {"en": "Your savings: {}.", "sw": "Akiba yako: {}."}
 OWED = {"en": "You owe on your loan: {}.", "sw": "Deni la mkopo wako: {}."}
 
@@ -89,11 +90,14 @@ def parts_of(template: str, language: str, values: dict[str, Any], currency: str
     def money(cents: int) -> str:
         return format_grouped(cents, currency)
 
+    def receipt(number: str, code: str | None) -> str:
+        return f"{number}, {CODE[language]} {code}" if code else number
+
     def part(name: str) -> str:
         if name == "lines":
             return "; ".join(
-                f"{money(amount)} {PAID_FOR[kind][language]} ({receipt})"
-                for kind, amount, receipt in values["items"]
+                f"{money(amount)} {PAID_FOR[kind][language]} ({receipt(number, code)})"
+                for kind, amount, number, code in values["items"]
             )
         if name == "balance":
             said = [

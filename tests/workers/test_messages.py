@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -14,6 +15,7 @@ from app.errors import ConfigurationError
 from app.integrations import messaging as wire
 from app.models import BankingGroup, Member, Message, OutboxMessage
 from app.models.base import new_id
+from app.receipts import receipt_code
 from app.runtime import Runtime
 from app.workers.messages import _end_of_quiet
 from app.workers.reminders import write_reminders
@@ -55,6 +57,7 @@ async def test_every_contribution_has_its_receipt_and_a_member_one_message_a_bat
         contribute(stage.john.id, "500.00"),
     )
     jane, john, more = (one["receiptNumber"] for one in (results[0], results[2], results[1]))
+    code, other = (receipt_code(UUID(one["offlineSyncId"])) for one in results[:2])
     assert len([r for r in await stage.all_of(OutboxMessage) if r.topic == "member_news"]) == 1
     await desk.work()
     await desk.work()
@@ -62,7 +65,8 @@ async def test_every_contribution_has_its_receipt_and_a_member_one_message_a_bat
     (his,) = desk.sms.texts(desk.phone(stage.john))
     group, name = stage.group.name, stage.jane.member_name.split()[0]
     assert hers == (
-        f"{group}: {name}, tumepokea KES 1,500.00 akiba ({jane}); KES 200.00 ustawi ({more}). "
+        f"{group}: {name}, tumepokea KES 1,500.00 akiba ({jane}, msimbo {code}); "
+        f"KES 200.00 ustawi ({more}, msimbo {other}). "
         "Akiba yako: KES 1,500.00. Kama si sahihi, iambie ofisi."
     )
     assert "received KES 500.00 savings" in his
