@@ -173,6 +173,7 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   members: [
     "member.registered",
     "member.changed",
+    "member.messages_set",
     "identity.verified",
     "identity.reset",
     "document.added",

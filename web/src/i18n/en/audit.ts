@@ -53,6 +53,7 @@ export const audit = {
   "audited.official_removed": "Ended an office",
   "audited.member_registered": "Registered a member",
   "audited.member_changed": "Changed a member",
+  "audited.member_messages_set": "Set how a member gets messages",
   "audited.identity_verified": "Checked an ID card",
   "audited.identity_reset": "A new paper: the ID card must be checked again",
   "audited.document_added": "Added a document",

@@ -56,6 +56,7 @@ export const audit: Words<typeof English> = {
   "audited.official_removed": "Alimaliza wadhifa",
   "audited.member_registered": "Alisajili mwanachama",
   "audited.member_changed": "Alibadilisha taarifa za mwanachama",
+  "audited.member_messages_set": "Aliweka jinsi mwanachama anavyopata ujumbe",
   "audited.identity_verified": "Alikagua kitambulisho",
   "audited.identity_reset": "Karatasi mpya: kitambulisho kikaguliwe tena",
   "audited.document_added": "Aliongeza hati",
