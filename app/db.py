@@ -54,6 +54,14 @@ def make_engine(settings: Settings) -> AsyncEngine:
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:
+    # SQLAlchemy ends the connection of a cancelled task by `terminate`, beside which its `close`
+    # goes on in a task of its own. When the first is cancelled once more, as by a loop that ends,
+    # it stops the driver's thread, and the second waits for that thread for ever. A plain close
+    # is enough: the database is in this process.
+    dialect: Any = engine.sync_engine.dialect
+    dialect.do_terminate = dialect.do_close
+    dialect.has_terminate = False
+
     @event.listens_for(engine.sync_engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
