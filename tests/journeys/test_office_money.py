@@ -11,7 +11,7 @@ from app.models.base import new_id
 from tests.journeys.accessibility import is_accessible
 from tests.journeys.conftest import PEOPLE
 from tests.journeys.house import House
-from tests.journeys.office import Office, confirm, fits, in_swahili
+from tests.journeys.office import SIZE, Office, confirm, fits, in_swahili, ledger_lines
 from tests.journeys.pictures import picture
 from tests.support.api import contribute
 from tests.support.browser import Browsers
@@ -268,6 +268,32 @@ def test_welfare_is_asked_for_approved_and_paid(
     house.books_hold()
 
 
+def _undo_a_line(page: Page, stage: Stage) -> None:
+    """From the cash ledger, where each line leads to its entry; by keyboard and on a phone."""
+    page.goto(f"/groups/{stage.group.id}")
+    line = ledger_lines(page).filter(has_text="1,500.00").first
+    line.focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_test_id("ledger-panel")
+    expect(panel.get_by_test_id("entry-lines")).to_contain_text("1,500.00")
+    picture(page, "office-ledger-line")
+    is_accessible(page)
+    page.set_viewport_size(PHONE_SIZE)
+    undo = panel.get_by_test_id("undo-line")
+    expect(undo).to_have_css("min-height", "44px")
+    is_accessible(page)
+    undo.click()
+    page.get_by_test_id("reverse-reason").fill("She did not come for it")
+    page.get_by_test_id("reverse-submit").click()
+    confirm(page, "KES 1,500.00", "lines of the entry together", "She did not come for it")
+    expect(panel).to_contain_text("reversed")
+    expect(undo).to_have_count(0)
+    page.get_by_test_id("sheet-back").click()
+    fits(page)
+    page.set_viewport_size(SIZE)
+    expect(line).to_contain_text("reversed")
+
+
 def test_savings_go_out_and_fines_are_waived(house: House, office: Office, stage: Stage) -> None:
     house.save(stage.officer, stage.jane, 4000_00)
     page = office.page
@@ -302,6 +328,7 @@ def test_savings_go_out_and_fines_are_waived(house: House, office: Office, stage
     page.get_by_test_id("reverse-submit").click()
     confirm(page, "It never left the table")
     expect(page.get_by_test_id("movement-panel")).to_contain_text("reversed")
+    _undo_a_line(page, stage)
 
     page.goto(f"/funds/fines?group={stage.group.id}")
     page.get_by_test_id("new-fine").click()
@@ -321,5 +348,5 @@ def test_savings_go_out_and_fines_are_waived(house: House, office: Office, stage
     expect(page.get_by_role("heading", level=1, name="Faini")).to_be_visible()
     is_accessible(page)
     balances = house.run(lambda: stage.balances(stage.group.id))
-    assert (balances["CASH"], balances.get("BANK", 0)) == (2500_00, 0)
+    assert (balances["CASH"], balances.get("BANK", 0)) == (4000_00, 0)
     house.books_hold()

@@ -6,7 +6,12 @@ type Described = { subcategory: string; description: string };
 export function lineText({ subcategory, description }: Described): string {
   const what = label("subcategory", subcategory);
   if (language === "en") return description || what;
-  const [english = "", ...names] = description.split(" · ");
-  const first = english.startsWith("Reversal:") ? t("ledger.reversal", { what }) : what;
+  const [, ...names] = description.split(" · ");
+  const first = isReversal({ description }) ? t("ledger.reversal", { what }) : what;
   return [first, ...names].join(" · ");
+}
+
+/** The line took another entry back. */
+export function isReversal({ description }: Pick<Described, "description">): boolean {
+  return description.startsWith("Reversal:");
 }

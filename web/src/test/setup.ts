@@ -5,6 +5,9 @@ import { loadLater } from "../i18n";
 
 beforeAll(loadLater);
 
+/** A text area that grows with its text listens to it; jsdom has none. */
+Object.defineProperty(document, "fonts", { value: new EventTarget() });
+
 afterEach(() => {
   cleanup();
   vi.useRealTimers();

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useConfig } from "../../api/config";
 import { Chips } from "../../components/Chips";
 import { DataTable } from "../../components/DataTable";
@@ -7,18 +7,10 @@ import { Money } from "../../components/Money";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { t } from "../../i18n";
 import classes from "./Books.module.css";
-import { type LedgerTotals, useCashLedgerInfiniteQuery, useLedgerTotalsQuery } from "./ledger-api";
-import { ledgerColumns } from "./ledger-columns";
-import {
-  type Filter,
-  initialFilter,
-  PERIODS,
-  type Period,
-  periodOf,
-  periodStart,
-} from "./ledger-filter";
-import { linesOf, mergeLedger } from "./ledger-merge";
-import type { GroupFeed } from "./use-group-feed";
+import type { LedgerTotals } from "./ledger-api";
+import { ledgerCard, ledgerColumns } from "./ledger-columns";
+import { type Filter, PERIODS, type Period, periodOf, periodStart } from "./ledger-filter";
+import type { Ledger } from "./use-ledger";
 
 const ACCOUNTS = ["", "CASH", "BANK", "MPESA"] as const;
 
@@ -31,30 +23,21 @@ const accountOptions = () =>
 const periodOptions = (): { value: Period; text: string }[] =>
   PERIODS.map((value) => ({ value, text: t(`period.${value}`) }));
 
-export function CashLedger({ groupId, feed }: { groupId: string; feed: GroupFeed }) {
-  const [filter, setFilter] = useState(initialFilter);
-  const asked = useMemo(
-    () => ({
-      groupId,
-      from: filter.from || null,
-      to: filter.to || null,
-      account: filter.account || null,
-    }),
-    [groupId, filter],
-  );
-  const query = useCashLedgerInfiniteQuery(asked);
-  const { currentData: totals } = useLedgerTotalsQuery(asked);
-  const pages = query.currentData?.pages;
-  const lines = useMemo(() => {
-    const opening = pages?.[0]?.openingBalance ?? "0.00";
-    return mergeLedger({ lines: linesOf(pages ?? []), opening }, feed.lines, asked);
-  }, [pages, feed.lines, asked]);
+type Props = {
+  ledger: Ledger;
+  fresh: ReadonlySet<string>;
+  opened: string | null;
+  onOpen: (id: string) => void;
+};
 
+export function CashLedger({ ledger, fresh, opened, onOpen }: Props) {
+  const { filter, setFilter, asked, query, totals, lines } = ledger;
+  const pages = query.currentData?.pages;
   return (
     <section className={`${classes.table} ${classes.ledger}`} aria-label={t("ledger.title")}>
       <FilterBar filter={filter} onChange={setFilter} count={totals?.totalCount} />
       <p className="visually-hidden" role="status">
-        {feed.fresh.size > 0 && t("ledger.arrived", { count: feed.fresh.size })}
+        {fresh.size > 0 && t("ledger.arrived", { count: fresh.size })}
       </p>
       {query.isError && pages && <StaleNotice retry={query.refetch} />}
       {!pages && query.isError && <Failed error={query.error} retry={query.refetch} />}
@@ -64,7 +47,9 @@ export function CashLedger({ groupId, feed }: { groupId: string; feed: GroupFeed
           // Another selection starts at its own end.
           key={JSON.stringify(asked)}
           lines={lines}
-          fresh={feed.fresh}
+          fresh={fresh}
+          opened={opened}
+          onOpen={onOpen}
           // After a failure it waits for the notice's button: it would ask again and again.
           hasMore={query.hasNextPage && !query.isError}
           // While anything is on its way, a further page would not be asked for.
@@ -118,15 +103,17 @@ function FilterBar({ filter, onChange, count }: BarProps) {
 }
 
 type TableProps = {
-  lines: ReturnType<typeof mergeLedger>;
+  lines: Ledger["lines"];
   fresh: ReadonlySet<string>;
+  opened: string | null;
+  onOpen: (id: string) => void;
   hasMore: boolean;
   loadingMore: boolean;
   onMore: () => void;
   totals?: LedgerTotals;
 };
 
-function LedgerTable({ lines, fresh, totals, ...paging }: TableProps) {
+function LedgerTable({ lines, fresh, opened, onOpen, totals, ...paging }: TableProps) {
   const { currency } = useConfig();
   const columns = useMemo(() => ledgerColumns(currency, fresh), [currency, fresh]);
   return (
@@ -139,6 +126,9 @@ function LedgerTable({ lines, fresh, totals, ...paging }: TableProps) {
       rowKey={(line) => line.id}
       rowTestId="ledger-row"
       rowClass={(line) => (fresh.has(line.id) ? classes.fresh : undefined)}
+      card={(line) => ledgerCard(line, fresh)}
+      onOpen={({ id }) => onOpen(id)}
+      selectedKey={opened}
       followEnd={t("ledger.below")}
       empty={<Empty title={t("ledger.empty")} hint={t("ledger.emptyHint")} />}
       foot={totals && <Foot totals={totals} />}

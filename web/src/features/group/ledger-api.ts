@@ -8,6 +8,7 @@ import {
   TrfBalanceDocument,
   type TrfBalanceQuery,
 } from "../../gen/graphql";
+import { isReversal } from "../../lib/line-text";
 import { subscribeLive } from "../../lib/live-socket";
 import { addToFeed, type FeedLine } from "./ledger-merge";
 import type { Trf } from "./trf";
@@ -57,6 +58,7 @@ const ledgerApi = api.injectEndpoints({
       keepUnusedDataFor: 0,
       async onCacheEntryAdded(groupId, { dispatch, updateCachedData, cacheEntryRemoved }) {
         let timer: ReturnType<typeof setTimeout> | undefined;
+        let undone = false;
         const reload = (types: readonly ("Ledger" | "Totals" | "Trf" | "Group")[]) =>
           dispatch(api.util.invalidateTags(types.map((type) => ({ type, id: groupId }))));
         const stop = subscribeLive(
@@ -66,7 +68,13 @@ const ledgerApi = api.injectEndpoints({
             next: ({ ledgerUpdates }) => {
               updateCachedData((lines) => addToFeed(lines, ledgerUpdates, Date.now()));
               clearTimeout(timer);
-              timer = setTimeout(() => reload(["Totals", "Trf", "Group"]), FIGURES_DELAY_MS);
+              undone ||= isReversal(ledgerUpdates);
+              timer = setTimeout(() => {
+                reload(["Totals", "Trf", "Group"]);
+                // The line that was taken back stands among those that were loaded before.
+                if (undone) reload(["Ledger"]);
+                undone = false;
+              }, FIGURES_DELAY_MS);
             },
             ready: () => reload(["Ledger", "Totals", "Trf", "Group"]),
           },

@@ -1,10 +1,38 @@
 import type { Column } from "../../components/DataTable";
 import { Money } from "../../components/Money";
+import { RowCard } from "../../components/RowCard";
 import { label, t } from "../../i18n";
 import { plainDate } from "../../lib/dates";
 import { lineText } from "../../lib/line-text";
 import classes from "./Books.module.css";
 import type { Line } from "./ledger-merge";
+
+/** Before the words, where they are never cut off. */
+function Marks({ line, fresh }: { line: Line; fresh: ReadonlySet<string> }) {
+  return (
+    <>
+      {fresh.has(line.id) && <span className={classes.freshMark}>{t("ledger.new")}</span>}
+      {line.reversedById && <span className={classes.reversedMark}>{t("funds.reversed")}</span>}
+    </>
+  );
+}
+
+/** A line on a phone. */
+export function ledgerCard(line: Line, fresh: ReadonlySet<string>) {
+  return (
+    <RowCard
+      title={lineText(line)}
+      amount={
+        <>
+          {line.category === "CASH_IN" ? "+" : "\u2212"}
+          <Money value={line.amount} />
+        </>
+      }
+      detail={`${plainDate(line.transactionDate)} · ${label("account", line.account)}`}
+      state={<Marks line={line} fresh={fresh} />}
+    />
+  );
+}
 
 /** In and out have a column each, as on paper: nobody needs colours to tell them apart. */
 export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Column<Line>[] {
@@ -29,7 +57,7 @@ export function ledgerColumns(currency: string, fresh: ReadonlySet<string>): Col
       width: "minmax(0, 1fr)",
       render: (line) => (
         <span title={lineText(line)}>
-          {fresh.has(line.id) && <span className={classes.freshMark}>{t("ledger.new")}</span>}
+          <Marks line={line} fresh={fresh} />
           {lineText(line)}
         </span>
       ),

@@ -12,6 +12,9 @@ function line(id: string, changed: Partial<Line> = {}): Line {
     description: "Savings · Jane Wanjiku",
     referenceDoc: null,
     balanceAfter: "500.00",
+    entryId: `entry-${id}`,
+    reversedById: null,
+    canReverse: true,
     ...changed,
   };
 }

@@ -19,6 +19,14 @@ export const books = {
   "ledger.below": "New lines below",
   "ledger.reversal": "Reversal: {what}",
   "ledger.new": "new",
+  "ledger.way.CASH_IN": "Money in",
+  "ledger.way.CASH_OUT": "Money out",
+  "ledger.reference": "Receipt or code",
+  "ledger.after": "Balance after it",
+  "ledger.undone": "Undone",
+  "ledger.allLines": "all {count} {count|line|lines} of the entry together",
+  "ledger.undoNote":
+    "All lines of the entry are undone together, and what it changed is as before.",
   "ledger.arrived": "{count} new {count|line|lines} in the cash ledger",
 
   "period.month": "This month",

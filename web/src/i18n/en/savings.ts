@@ -20,7 +20,7 @@ export const savings = {
   "funds.reversed": "reversed",
   "funds.reverseAmount": "Reverse {amount}",
   "funds.reverseNote":
-    "A new entry of today turns it around. The first stays in the books, with your reason.",
+    "A new entry of today turns it around, all its lines together. The first stays in the books, with your reason.",
   "funds.projectHolds": "The project fund holds {amount}.",
   "funds.externalOwed": "{amount} is owed to lenders outside.",
   "funds.moneyHolds": "{account} holds {amount}.",

@@ -22,6 +22,14 @@ export const books: Words<typeof English> = {
   "ledger.below": "Mistari mipya chini",
   "ledger.reversal": "Kubatilisha: {what}",
   "ledger.new": "mpya",
+  "ledger.way.CASH_IN": "Pesa iliyoingia",
+  "ledger.way.CASH_OUT": "Pesa iliyotoka",
+  "ledger.reference": "Risiti au msimbo",
+  "ledger.after": "Salio baada yake",
+  "ledger.undone": "Kinachotenguliwa",
+  "ledger.allLines": "{count|mstari wote|mistari yote} {count} ya rekodi hii kwa pamoja",
+  "ledger.undoNote":
+    "Mistari yote ya rekodi hii inatenguliwa kwa pamoja, na kilichobadilishwa nayo kinarudi kama awali.",
   "ledger.arrived": "{count|Mstari mpya|Mistari mipya} {count} kwenye daftari la pesa taslimu",
 
   "period.month": "Mwezi huu",

@@ -23,7 +23,7 @@ export const savings: Words<typeof English> = {
   "funds.reversed": "imebatilishwa",
   "funds.reverseAmount": "Batilisha {amount}",
   "funds.reverseNote":
-    "Rekodi mpya ya leo inaigeuza. Ya kwanza inabaki vitabuni, pamoja na sababu yako.",
+    "Rekodi mpya ya leo inaigeuza, mistari yake yote kwa pamoja. Ya kwanza inabaki vitabuni, pamoja na sababu yako.",
   "funds.projectHolds": "Mfuko wa mradi una {amount}.",
   "funds.externalOwed": "Wakopeshaji wa nje wanadai {amount}.",
   "funds.moneyHolds": "{account}: kuna {amount}.",
