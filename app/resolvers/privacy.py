@@ -22,9 +22,10 @@ class PrivacyQuery:
         "itself. At most 200; administrators only."
     )
     async def texts_naming(self, info: Info, member_id: UUID) -> list[NamingText]:
-        actor = info.context.require()
-        async with info.context.runtime.db.reading() as session:
-            return cast(Any, await texts_naming(session, actor, member_id))
+        runtime, actor = info.context.runtime, info.context.require()
+        zone = runtime.settings.timezone
+        async with runtime.db.reading() as session:
+            return cast(Any, await texts_naming(session, actor, member_id, zone))
 
 
 @strawberry.type

@@ -1,5 +1,6 @@
 """A member's rights over their data."""
 
+from datetime import date
 from uuid import UUID
 
 import strawberry
@@ -20,6 +21,9 @@ class NamingText:
     id: UUID = strawberry.field(description="Of the record that has the text.")
     field: str
     text: str
+    day: date | None = strawberry.field(
+        name="date", description="The record's day, by which people find it."
+    )
     can_redact: bool = strawberry.field(description="Not the minutes': they are signed.")
 
 

@@ -11,10 +11,12 @@ import enum
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, literal, or_, select, union_all
+from sqlalchemy import Date, Select, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
@@ -34,6 +36,7 @@ from app.models import (
     Signature,
     WelfareRequest,
 )
+from app.models.base import UtcDateTime
 from app.runtime import Runtime
 from app.services import audit
 
@@ -56,17 +59,18 @@ class TextKind(enum.StrEnum):
     MEETING = "MEETING"
 
 
-TEXTS: dict[TextKind, tuple[type[SQLModel], tuple[str, ...]]] = {
-    TextKind.MOVEMENT: (Movement, ("description",)),
-    TextKind.LOAN: (Loan, ("purpose", "rejected_reason", "write_off_reason")),
-    TextKind.WELFARE: (WelfareRequest, ("reason", "rejected_reason")),
-    TextKind.FINE: (FineCharge, ("note",)),
-    TextKind.APPROVAL: (Approval, ("notes",)),
-    TextKind.REVIEW: (ReviewItem, ("decision_note",)),
-    TextKind.DISPUTE: (Signature, ("dispute_note",)),
-    TextKind.MONTH: (Reconciliation, ("note", "reopen_reason")),
-    TextKind.MEETING: (Meeting, ("venue", "variance_note", "resolutions")),
+TEXTS: dict[TextKind, tuple[type[SQLModel], str, tuple[str, ...]]] = {
+    TextKind.MOVEMENT: (Movement, "movement_date", ("description",)),
+    TextKind.LOAN: (Loan, "application_date", ("purpose", "rejected_reason", "write_off_reason")),
+    TextKind.WELFARE: (WelfareRequest, "requested_on", ("reason", "rejected_reason")),
+    TextKind.FINE: (FineCharge, "charged_on", ("note",)),
+    TextKind.APPROVAL: (Approval, "decided_at", ("notes",)),
+    TextKind.REVIEW: (ReviewItem, "decided_at", ("decision_note",)),
+    TextKind.DISPUTE: (Signature, "disputed_at", ("dispute_note",)),
+    TextKind.MONTH: (Reconciliation, "signed_at", ("note", "reopen_reason")),
+    TextKind.MEETING: (Meeting, "meeting_date", ("venue", "variance_note", "resolutions")),
 }
+"""Of each kind: its model, the day or the instant that says which one it is, its texts."""
 SIGNED = TextKind.MEETING
 """Its words stand in the minutes' form, which is hashed and signed: they cannot be changed."""
 
@@ -79,13 +83,17 @@ class NamingText:
     id: UUID
     field: str
     text: str
+    day: date | None
+    """By which people find the record."""
 
     @property
     def can_redact(self) -> bool:
         return self.kind is not SIGNED
 
 
-async def texts_naming(session: AsyncSession, actor: Actor, member_id: UUID) -> list[NamingText]:
+async def texts_naming(
+    session: AsyncSession, actor: Actor, member_id: UUID, zone: ZoneInfo
+) -> list[NamingText]:
     """At most MOST_LISTED texts of the member's group, by one statement. What is tied to the
     member is not among them: erasure clears it. MEMBER_ERASED where the name is gone already."""
     demand(actor, "privacy:manage")
@@ -94,14 +102,14 @@ async def texts_naming(session: AsyncSession, actor: Actor, member_id: UUID) -> 
     if not words:
         return []
     parts = [
-        _holding(kind, model, name, member, words)
-        for kind, (model, names) in TEXTS.items()
+        _holding(kind, name, member, words)
+        for kind, (_model, _when, names) in TEXTS.items()
         for name in names
     ]
     rows = await session.execute(union_all(*parts))
     found = [
-        NamingText(TextKind(kind), row_id, field, text)
-        for kind, row_id, field, text in rows
+        NamingText(TextKind(kind), row_id, field, text, day or _day_of(at, zone))
+        for kind, row_id, field, text, day, at in rows
         if whole.search(text)
     ]
     return sorted(found, key=lambda one: (one.kind, one.id, one.field))[:MOST_LISTED]
@@ -128,7 +136,7 @@ async def redact_text(
         group = await lock_group(session, actor, known.group_id)
         await session.refresh(known)
         _words, whole = _name_of(known)
-        model, names = TEXTS[kind]
+        model, _when, names = TEXTS[kind]
         row: Any = await session.get(model, row_id)
         if row is None or row.group_id != group.id:
             raise NotFound("There is no such text in this group.", field="id")
@@ -161,11 +169,16 @@ def _name_of(member: Member) -> tuple[list[str], re.Pattern[str]]:
     return words, re.compile(rf"\b(?:{one})(?:\s+(?:{one}))*\b", re.IGNORECASE)
 
 
-def _holding(
-    kind: TextKind, model: type[SQLModel], name: str, member: Member, words: Sequence[str]
-) -> Select[Any]:
+def _day_of(at: datetime | None, zone: ZoneInfo) -> date | None:
+    return at.astimezone(zone).date() if at else None
+
+
+def _holding(kind: TextKind, name: str, member: Member, words: Sequence[str]) -> Select[Any]:
+    model, when, _names = TEXTS[kind]
     table: Any = model
     text = getattr(table, name)
+    moment = getattr(table, when)
+    is_instant = when.endswith("_at")
     # Both cases as they are typed: SQLite folds ASCII letters only.
     has = [
         part
@@ -180,6 +193,8 @@ def _holding(
         table.id.label("id"),
         literal(name).label("field"),
         text.label("text"),
+        (cast(null(), Date) if is_instant else moment).label("day"),
+        (moment if is_instant else cast(null(), UtcDateTime)).label("at"),
     ).where(table.group_id == member.group_id, or_(*has))
     if hasattr(table, "member_id"):
         found = found.where(or_(table.member_id.is_(None), table.member_id != member.id))

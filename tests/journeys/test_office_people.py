@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +14,15 @@ from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock
-from app.models import BankingGroup, Device, OfficerAssignment, UnsentWork, User
+from app.models import (
+    BankingGroup,
+    Device,
+    Meeting,
+    Movement,
+    OfficerAssignment,
+    UnsentWork,
+    User,
+)
 from app.models.base import new_id
 from tests.journeys.accessibility import is_accessible
 from tests.journeys.house import House
@@ -309,14 +318,52 @@ def test_the_audit_log_tells_and_leads_to_the_record(
     expect(row).to_be_visible()
 
 
+def _texts_that_name_jane(desk: Desk) -> tuple[Movement, Meeting]:
+    """One that may be changed, one that is signed."""
+    fare = Movement(
+        group_id=desk.group.id,
+        entry_id=new_id(),
+        kind="EXPENSE",
+        amount=1,
+        account="CASH",
+        movement_date=date(2026, 3, 8),
+        description="Fare for Jane Wanjiku",
+        receipt_number="TB-1",
+        recorded_by=desk.admin.user_id,
+        recorded_at=clock.now(),
+        change_sequence=0,
+    )
+    minutes = Meeting(
+        group_id=desk.group.id,
+        meeting_date=date(2026, 3, 8),
+        opened_by=desk.admin.user_id,
+        opened_at=clock.now(),
+        resolutions="Jane is thanked",
+    )
+    return fare, minutes
+
+
 def test_a_member_gets_a_copy_and_is_erased(house: House, office: Office, desk: Desk) -> None:
     jane = house.run(lambda: house.make.member(desk.group, member_name="Jane Wanjiku"))
+    fare, minutes = _texts_that_name_jane(desk)
+    house.run(lambda: house.make.save(fare, minutes))
     page = office.page
     office.sign_in(desk.admin, f"/members/{jane.id}")
     with page.expect_download() as download:
         page.get_by_test_id("member-export").click()
     assert "Jane Wanjiku" in Path(download.value.path()).read_text()
     page.get_by_test_id("member-erase").click()
+    texts = page.get_by_test_id("naming-text")
+    expect(texts).to_have_count(2)
+    expect(texts.filter(has_text="8 Mar 2026")).to_contain_text("Fare for Jane Wanjiku")
+    expect(page.get_by_test_id("redact-text")).to_have_count(1)
+    is_accessible(page)
+    picture(page, "office-naming-texts")
+    page.get_by_test_id("redact-text").click()
+    expect(texts).to_have_count(1)
+    expect(texts).to_contain_text("Jane is thanked")
+    (left,) = house.all_of(Movement, group_id=desk.group.id)
+    assert left.description == "Fare for […]"
     page.get_by_test_id("erase-reason").select_option("MEMBER_ASKED")
     page.get_by_test_id("erase-name").fill("Jane")
     page.get_by_test_id("erase-submit").click()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.models import AuditLog, BankingGroup, FineCharge, Loan, Meeting, Movement
+from app.models import AuditLog, BankingGroup, FineCharge, Loan, Meeting, Movement, Reconciliation
 from app.models.base import new_id
 from tests.rules.test_erasure import a_fine, a_loan, erase
 from tests.support.stage import Stage
 
 LIST = """query T($memberId: UUID!) {
-  textsNaming(memberId: $memberId) { kind id field text canRedact } }"""
+  textsNaming(memberId: $memberId) { kind id field text date canRedact } }"""
 REDACT = """mutation R($memberId: UUID!, $kind: TextKind!, $id: UUID!) {
   redactText(memberId: $memberId, kind: $kind, id: $id) }"""
 
@@ -89,3 +90,25 @@ async def test_a_person_redacts_what_the_search_for_the_name_finds(stage: Stage)
     answer = await stage.api.ask(stage.admin, LIST, memberId=str(member.id))
     assert answer.code == "MEMBER_ERASED"
     assert (await redact(stage, member.id, "LOAN", loan.id)).code == "MEMBER_ERASED"
+
+
+async def test_each_text_has_the_day_by_which_people_find_it(stage: Stage) -> None:
+    member = await stage.make.member(stage.group, member_name="Nekesa Wamalwa")
+    fare = a_movement(stage, stage.group, "Fare for Nekesa")
+    fare.movement_date = date(2026, 3, 8)
+    month = Reconciliation(
+        group_id=stage.group.id,
+        year=2026,
+        month=3,
+        note="Nekesa counted",
+        signed_by=stage.admin.user_id,
+        signed_at=datetime(2026, 3, 31, 22, 30, tzinfo=UTC),
+        book_sequence=1,
+        chain_head=b"",
+    )
+    await stage.make.save(fare, month)
+    found = await stage.api.ask(stage.admin, LIST, memberId=str(member.id))
+    assert {one["kind"]: one["date"] for one in found["textsNaming"]} == {
+        "MONTH": "2026-04-01",  # In Nairobi it was the next day.
+        "MOVEMENT": "2026-03-08",
+    }

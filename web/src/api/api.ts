@@ -24,6 +24,7 @@ export const LIVE_TAGS = [
   "Reconciliations",
   "Reviews",
   "Settings",
+  "Texts",
   "Totals",
   "Trf",
   "Waiting",

@@ -9,6 +9,7 @@ import { useForm } from "../../lib/use-form";
 import { FormDrawer } from "../FormDrawer";
 import classes from "./MemberRights.module.css";
 import { useEraseMemberMutation } from "./member-rights-api";
+import { NamingTexts } from "./NamingTexts";
 
 const REASONS: readonly EraseReason[] = [
   "MEMBER_ASKED",
@@ -51,6 +52,7 @@ export default function EraseForm({ member, onClose }: Props) {
       onClose={onClose}
     >
       <p className={classes.text}>{t("rights.eraseHint")}</p>
+      <NamingTexts member={member} />
       <NativeSelect
         label={t("rights.why")}
         {...form.bind("reason")}

@@ -132,6 +132,8 @@ export const codes = {
   "why.LAST_ADMINISTRATOR":
     "This is the last administrator who can sign in. Make somebody else an administrator first.",
   "why.MEMBER_ERASED": "This member was erased; nothing is held of them any more.",
+  "why.TEXT_SIGNED": "Minutes are signed as they are; their words cannot be changed.",
+  "why.NOT_NAMED": "The name is not in it any more.",
   "why.OPEN_REQUEST": "A welfare request is not over.",
   "why.OPEN_REVIEW": "Something about them waits in the review inbox.",
   "why.PHONE_TAKEN": "Somebody already signs in with this phone number.",

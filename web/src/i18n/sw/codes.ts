@@ -134,6 +134,9 @@ export const codes: Words<typeof English> = {
   "why.LAST_ADMINISTRATOR":
     "Huyu ndiye msimamizi wa mwisho anayeweza kuingia. Mfanye mtu mwingine msimamizi kwanza.",
   "why.MEMBER_ERASED": "Mwanachama huyu alifutwa; hakuna taarifa zake zilizobaki.",
+  "why.TEXT_SIGNED":
+    "Kumbukumbu za mkutano zimetiwa saini kama zilivyo; maneno yake hayawezi kubadilishwa.",
+  "why.NOT_NAMED": "Jina halimo tena.",
   "why.OPEN_REQUEST": "Kuna ombi la ustawi ambalo halijaisha.",
   "why.OPEN_REVIEW": "Kuna jambo lake linalosubiri ukaguzi.",
   "why.PHONE_TAKEN": "Tayari kuna mtu anayeingia kwa nambari hii ya simu.",
