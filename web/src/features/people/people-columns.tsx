@@ -21,7 +21,7 @@ export const columns = (): Column<PersonRow>[] => [
   {
     key: "role",
     header: t("people.role"),
-    width: "minmax(124px, 1fr)",
+    width: "minmax(172px, 1fr)",
     render: ({ role }) => <span title={t(`role.${role}`)}>{t(`role.${role}`)}</span>,
   },
   {
