@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -35,6 +36,9 @@ from app.workers.outbox import MAY_HAVE_HAPPENED, End, Outside, Result
 SMS = MessageChannel.SMS.value
 WHATSAPP = MessageChannel.WHATSAPP.value
 SEGMENT = 160
+UNREADABLE = "UNREADABLE"
+"""Its words cannot be made of what it holds: a fault of ours."""
+log = logging.getLogger(__name__)
 LASTS = {
     MessageTemplate.CODE.value: timedelta(hours=24),
     MessageTemplate.MEETING.value: timedelta(hours=20),
@@ -83,13 +87,24 @@ async def prepare(
     # A message that is no more was erased with its member.
     plans: dict[UUID, Any] = dict.fromkeys(ids, Result(End.DONE))
     for message, member, user in found:
-        plan = _plan(runtime, message, _one_of(member, user), now, spent)
+        plan = _try_to_plan(runtime, message, _one_of(member, user), now, spent)
         if isinstance(plan, Letter):
             message.state, message.reason, message.sent_at = MessageState.SENDING.value, None, now
             message.cost = _reckoned(runtime.settings.messages, plan)
             spent += message.cost
         plans[message.id] = plan
     return plans
+
+
+def _try_to_plan(
+    runtime: Runtime, message: Message, who: Member | User | None, now: datetime, spent: int
+) -> Letter | Result:
+    try:
+        return _plan(runtime, message, who, now, spent)
+    except Exception as error:
+        # A person looks at it; the others must not wait behind it.
+        log.exception("a message cannot be written", extra={"message_id": str(message.id)})
+        return Result(End.DEAD, type(error).__name__, UNREADABLE)
 
 
 def _plan(

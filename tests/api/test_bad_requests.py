@@ -90,6 +90,7 @@ async def test_malformed_operations_do_not_block_the_others(desk: Desk) -> None:
         "audit_log": 2,
         "account_balance": 3,
         "ledger_total": 4,
+        "outbox": 1,
     }
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from app.dates import month_name as long_month
 from app.errors import BadInput
 from app.services.approvals import missing, place_of, places_for
 from app.services.group_settings import GroupTerms
-from app.services.loan_eligibility import MONTH_NAMES, LoanFacts, failures, months_needed
+from app.services.loan_eligibility import LoanFacts, failures, months_needed
 from app.services.loan_schedule import annual_percentage_rate
 from app.services.operations.loans import fee_of
 from app.services.withdrawal_limit import SavingsYear, half_left, security_left
@@ -131,7 +132,7 @@ def some_facts(chance: random.Random) -> tuple[LoanFacts, dict[str, Any]]:
 
 
 def month_name(month: str) -> str:
-    return f"{MONTH_NAMES[int(month[5:]) - 1]} {month[:4]}"
+    return long_month(int(month[:4]), int(month[5:]), "en")
 
 
 def test_every_rule_of_eligibility(phone: PhoneRules, chance: random.Random) -> None:

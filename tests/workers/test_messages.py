@@ -18,7 +18,9 @@ from app.models.base import new_id
 from app.receipts import receipt_code
 from app.runtime import Runtime
 from app.workers.messages import _end_of_quiet
+from app.workers.outbox import work_off
 from app.workers.reminders import write_reminders
+from app.workers.topics import TOPICS
 from tests.rules.test_dividends import earned, posted, year
 from tests.rules.test_erasure import erase
 from tests.simulators.africastalking import TAKES_AND_FAILS, TAKES_AND_HANGS
@@ -77,6 +79,20 @@ async def test_every_contribution_has_its_receipt_and_a_member_one_message_a_bat
     assert {(row.state, row.channel, row.cost) for row in rows} == {("SENT", "SMS", 80)}
     assert hers.encode() not in b"".join(row.sealed or b"" for row in rows)
     assert len(rows) == 2
+
+
+async def test_a_message_that_cannot_be_written_holds_up_no_other(desk: Messaging) -> None:
+    stage = desk.stage
+    both = [contribute(one.id, "10.00") for one in (stage.jane, stage.john)]
+    await stage.api.sync(stage.officer, *both)
+    await work_off(desk.context, TOPICS[:1])
+    hers, his = await desk.messages("RECEIPT")
+    await desk.change(Message, hers.id, template="NOBODY_KNOWS_IT")
+    await desk.work()
+    rows = {row.id: row for row in await desk.messages()}
+    assert rows[his.id].state == "SENT"
+    assert (rows[hers.id].state, rows[hers.id].reason) == ("FAILED", "UNREADABLE")
+    assert {row.dead_code for row in await desk.outbox()} == {None, "UNREADABLE"}
 
 
 async def test_a_batch_of_any_size_makes_its_messages_in_the_same_few_statements(
