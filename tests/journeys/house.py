@@ -15,7 +15,14 @@ from sqlmodel import SQLModel, col
 
 from app import clock
 from app.config import Settings
-from app.models import BankingGroup, JournalEntry, Member, RefreshToken, SyncOperation
+from app.models import (
+    BankingGroup,
+    JournalEntry,
+    Member,
+    OutboxMessage,
+    RefreshToken,
+    SyncOperation,
+)
 from app.runtime import close_runtime, make_runtime
 from app.services.ledger_check import verify_books
 from app.services.operations.apply import apply_operations
@@ -25,6 +32,8 @@ from app.services.operations.types import (
     RegisterMember,
     TrackOfficer,
 )
+from app.workers.papers import make_papers
+from app.workers.topics import work_quick
 from tests.support.balancer import Balancer
 from tests.support.databases import ROOT
 from tests.support.factories import Factory, Person
@@ -88,6 +97,37 @@ class House:
                 for number, name in enumerate(names)
             ],
         )
+
+    def work(self) -> None:
+        """What a worker does of itself: messages are written, papers printed."""
+
+        async def jobs() -> None:
+            ctx = {"runtime": self.runtime}
+            await work_quick(ctx)
+            await make_papers(ctx)
+
+        self.run(jobs)
+
+    def dead_letter(self, member: Member, code: str = "MAY_HAVE_HAPPENED") -> UUID:
+        """A message that workers gave up."""
+        now = clock.now()
+        row = OutboxMessage(
+            topic="message",
+            member_id=member.id,
+            created_at=now,
+            available_at=now,
+            attempts=1,
+            done_at=now,
+            dead_at=now,
+            dead_code=code,
+        )
+        row_id = row.id
+
+        async def work(session: AsyncSession) -> None:
+            await session.merge(row)
+
+        self.run(lambda: self.runtime.db.transact(work))
+        return row_id
 
     def track(self, officer: Person, *places: tuple[float, float]) -> None:
         """Where an officer on duty has been in the last minutes, and is."""

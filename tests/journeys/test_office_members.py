@@ -28,6 +28,47 @@ def sorts_by_name(house: House, page: Page) -> Locator:
     return rows
 
 
+def messages_are_read_and_given_up(house: House, page: Page, lent: Lending) -> None:
+    """What the member was written, in which language they want it, and what did not arrive."""
+    house.work()
+    letters = [house.dead_letter(lent.jane), house.dead_letter(lent.jane, "TRIED_OUT")]
+    page.get_by_test_id("change-messages").click()
+    page.get_by_test_id("messages-language").select_option("en")
+    page.get_by_test_id("messages-wanted").uncheck()
+    is_accessible(page)
+    page.get_by_test_id("messages-submit").click()
+    expect(page.get_by_test_id("member-messages-wanted")).to_contain_text("wants none")
+    expect(page.get_by_test_id("member-messages-language")).to_have_text("English")
+    (jane,) = house.all_of(Member, id=lent.jane.id)
+    assert (jane.language, jane.messages_off_at is None) == ("en", False)
+
+    member = page.url
+    page.goto(f"/messages?member={lent.jane.id}")
+    rows = page.get_by_test_id("message-row")
+    page.get_by_test_id("message-row").first.click()
+    expect(page.get_by_test_id("message-text")).to_contain_text("KES 5,000.00")
+    expect(page.get_by_test_id("message-why")).to_contain_text("no provider is set up")
+    expect(page.get_by_test_id("messages-no-provider")).to_be_visible()
+    picture(page, "office-messages")
+    is_accessible(page)
+    page.get_by_test_id("messages-state").select_option("SENT")
+    expect(rows).to_have_count(0)
+
+    page.get_by_role("link", name="Not delivered").click()
+    for letter in letters:
+        row = page.locator(f'[data-testid="undelivered-row"][data-id="{letter}"]')
+        row.get_by_test_id("undelivered-choose").check()
+    picture(page, "office-undelivered")
+    page.get_by_test_id("dismiss-chosen").click()
+    page.get_by_test_id("dismiss-reason").fill("Told in person")
+    is_accessible(page)
+    page.get_by_test_id("dismiss-submit").click()
+    expect(page.get_by_test_id("undelivered-said")).to_have_text("2 given up")
+    expect(page.get_by_test_id("undelivered-row")).to_have_count(0)
+    picture(page, "office-undelivered-none")
+    page.goto(member)
+
+
 def test_a_member_is_found_read_and_checked(house: House, office: Office, lent: Lending) -> None:
     stage = lent.stage
     house.run(lambda: papers(stage, stage.john))
@@ -92,6 +133,7 @@ def test_a_member_is_found_read_and_checked(house: House, office: Office, lent: 
     expect(history).to_contain_text("Name, Next of kin, Phone")
     expect(history.get_by_text("Changed")).to_have_count(2)
     page.get_by_role("link", name="Overview").click()
+    messages_are_read_and_given_up(house, page, lent)
 
     page.evaluate("localStorage.setItem('tablebanking.language', 'sw')")
     page.reload()

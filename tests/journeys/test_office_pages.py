@@ -83,6 +83,8 @@ def set_the_scene(house: House, lent: Lending) -> dict[str, str]:
     unknown = contribute(new_id(), "750.00", groupId=str(stage.group.id))
     house.run(lambda: stage.api.sync(stage.officer, unknown))
     house.track(stage.officer, (-0.30, 36.08))
+    house.work()
+    house.dead_letter(lent.jane)
     return {
         "groupId": str(stage.group.id),
         "memberId": str(lent.jane.id),

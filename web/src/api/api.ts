@@ -18,6 +18,7 @@ export const LIVE_TAGS = [
   "Meetings",
   "Member",
   "Members",
+  "Messages",
   "Movements",
   "Officers",
   "People",

@@ -2,15 +2,16 @@
 import { WaitingDocument, type WaitingQuery, type WaitingQueryVariables } from "../gen/graphql";
 import { api, operation } from "./api";
 
-export type Waiting = { reviews: number; loans: number };
+export type Waiting = { reviews: number; loans: number; undelivered: number };
 
 const waitingApi = api.injectEndpoints({
   endpoints: (build) => ({
     waiting: build.query<Waiting, WaitingQueryVariables>({
       query: (asked) => operation(WaitingDocument, asked),
-      transformResponse: ({ reviewItems, loans }: WaitingQuery) => ({
+      transformResponse: ({ reviewItems, loans, deadLetters }: WaitingQuery) => ({
         reviews: reviewItems?.totalCount ?? 0,
         loans: loans?.totalCount ?? 0,
+        undelivered: deadLetters?.totalCount ?? 0,
       }),
       providesTags: ["Waiting"],
     }),

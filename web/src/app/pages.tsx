@@ -10,6 +10,7 @@ import {
   IconLayoutDashboard,
   IconListCheck,
   IconMap2,
+  IconMessage,
   IconPigMoney,
   IconReport,
   IconUserCog,
@@ -32,7 +33,7 @@ export type Place = {
   /** Address → page. Pages are default exports, fetched with `later`. */
   pages: Readonly<Record<string, ComponentType>>;
   /** Which number of what waits stands beside it (use-waiting.ts). */
-  waits?: "reviews" | "loans";
+  waits?: "reviews" | "loans" | "undelivered";
 };
 
 const DashboardPage = later(() => import("../features/dashboard/DashboardPage"));
@@ -50,6 +51,7 @@ const FundsPage = later(() => import("../features/funds/FundsPage"));
 const DividendsPage = later(() => import("../features/dividends/DividendsPage"));
 const MapPage = later(() => import("../features/map/MapPage"));
 const ReportsPage = later(() => import("../features/reports/ReportsPage"));
+const MessagesPage = later(() => import("../features/messages/MessagesPage"));
 const AuditPage = later(() => import("../features/audit/AuditPage"));
 const PeoplePage = later(() => import("../features/people/PeoplePage"));
 
@@ -68,6 +70,7 @@ export const PLACES: readonly Place[] = [
   { path: "/reconciliation", label: "nav.reconciliation", icon: IconListCheck, pages: { "/reconciliation": MonthsPage, "/reconciliation/:groupId/:month": MonthPage } },
   { path: "/map", label: "nav.map", icon: IconMap2, pages: { "/map": MapPage } },
   { path: "/reports", label: "nav.reports", icon: IconReport, pages: { "/reports/:report?": ReportsPage } },
+  { path: "/messages", label: "nav.messages", icon: IconMessage, roles: ADMINS, waits: "undelivered", pages: { "/messages/:tab?": MessagesPage } },
   { path: "/people", label: "nav.people", icon: IconUserCog, roles: ADMINS, pages: { "/people/:tab?": PeoplePage } },
   { path: "/audit", label: "nav.audit", icon: IconHistory, roles: ADMINS, pages: { "/audit": AuditPage } },
 ];

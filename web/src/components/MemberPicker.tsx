@@ -16,28 +16,35 @@ type Props = {
   without?: readonly string[];
   /** Of the list; the search field's ends in "-search". */
   testId?: string;
+  /** A filter: offers this as the empty choice, and those who have left too. */
+  all?: string;
 };
 
 /** Find by part of a name, then choose. The device's own list works on every screen and reader. */
 export function MemberPicker(props: Props) {
-  const { groupId, value, error, onChange, without = [], testId = "member-picker" } = props;
+  const { groupId, value, error, onChange, without = [], all, testId = "member-picker" } = props;
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), 250);
   const { data } = useMembersInfiniteQuery({ groupId, search: search || null });
   const { data: chosen } = useMemberQuery(value, { skip: !value });
   const rows = nodes(data?.pages);
-  const found = rows.filter(({ id, isActive }) => isActive && !without.includes(id));
+  const found = rows.filter(
+    ({ id, isActive }) => (isActive || all !== undefined) && !without.includes(id),
+  );
   const total = data?.pages[0]?.totalCount ?? 0;
   const options = found.map(({ id, memberName }) => ({ value: id, label: memberName }));
   // Whoever is chosen stays chosen, though the search has moved on.
   if (value && !options.some((option) => option.value === value)) {
     options.unshift({ value, label: chosen?.memberName ?? "…" });
   }
+  const name = props.label ?? t("picker.member");
   return (
     <>
       {(total > rows.length || text !== "") && (
         <TextInput
-          label={t("picker.find")}
+          {...(all === undefined
+            ? { label: t("picker.find") }
+            : { "aria-label": t("picker.find"), placeholder: t("picker.find") })}
           type="search"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
@@ -45,13 +52,13 @@ export function MemberPicker(props: Props) {
         />
       )}
       <NativeSelect
-        label={props.label ?? t("picker.member")}
+        {...(all === undefined ? { label: name } : { "aria-label": name })}
         value={value}
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}
-        data={[{ value: "", label: t("picker.chooseMember") }, ...options]}
+        data={[{ value: "", label: all ?? t("picker.chooseMember") }, ...options]}
         data-testid={testId}
-        data-autofocus
+        data-autofocus={all === undefined || undefined}
       />
     </>
   );

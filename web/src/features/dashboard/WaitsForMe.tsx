@@ -9,6 +9,7 @@ import { ageText, useNow } from "../../lib/age";
 import { monthText } from "../../lib/dates";
 import { monthStart } from "../../lib/period";
 import { useWayTo } from "../../lib/places";
+import { useSession } from "../../lib/use-session";
 import classes from "./DashboardPage.module.css";
 import { useWaitsForMeQuery } from "./dashboard-api";
 
@@ -17,8 +18,9 @@ type Item = { key: string; count: number; text: string; to: string };
 export function WaitsForMe() {
   const month = monthStart(todayInNairobi(), -1).slice(0, 7);
   const [year = 0, number = 0] = month.split("-").map(Number);
+  const { user } = useSession();
   const query = useWaitsForMeQuery(
-    { year, month: number },
+    { year, month: number, admin: user?.role === "SYSTEM_ADMIN" },
     { pollingInterval: 60_000, skipPollingIfUnfocused: true, refetchOnFocus: true },
   );
   const now = useNow(60_000);
@@ -73,6 +75,7 @@ function itemsOf(data: WaitsForMeQuery, month: string, now: number): Item[] {
   ) as [number, number, number];
   const [pay, meetings] = [data.toDisburse.totalCount, data.meetings.totalCount];
   const phones = data.unsentWork.length;
+  const undelivered = data.deadLetters?.totalCount ?? 0;
   return [
     item("reviews", reviews, t("dashboard.waits.reviews", { count: reviews }), "/review"),
     item(
@@ -94,6 +97,12 @@ function itemsOf(data: WaitsForMeQuery, month: string, now: number): Item[] {
       meetings,
       t("dashboard.waits.meetings", { count: meetings }),
       "/meetings?status=CLOSED",
+    ),
+    item(
+      "undelivered",
+      undelivered,
+      t("dashboard.waits.undelivered", { count: undelivered }),
+      "/messages/undelivered",
     ),
     item(
       "phones",

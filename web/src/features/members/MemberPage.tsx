@@ -20,6 +20,7 @@ import { Overview } from "./Overview";
 import { PassbookTab } from "./PassbookTab";
 import { StatementTab } from "./StatementTab";
 
+const MessagesTab = lazy(() => import("./MessagesTab"));
 const EditMemberDrawer = lazy(() => import("./EditMemberDrawer"));
 
 export default function MemberPage() {
@@ -101,7 +102,12 @@ function Parts({ member, tab }: { member: MemberDetail; tab: string }) {
     { to: `${base}/identity`, text: t("member.identity") },
     { to: `${base}/statement`, text: t("member.statement") },
     { to: `${base}/passbook`, text: t("member.passbook") },
-    ...(isAdmin ? [{ to: `${base}/history`, text: t("member.history") }] : []),
+    ...(isAdmin
+      ? [
+          { to: `${base}/messages`, text: t("memberMessages.title") },
+          { to: `${base}/history`, text: t("member.history") },
+        ]
+      : []),
   ];
   // An administrator's link to the history leads others to what they may see, not to nothing.
   if (!tabs.some(({ to }) => to === (tab ? `${base}/${tab}` : base))) {
@@ -115,6 +121,11 @@ function Parts({ member, tab }: { member: MemberDetail; tab: string }) {
       {tab === "identity" && <Identity memberId={member.id} />}
       {tab === "statement" && <StatementTab member={member} />}
       {tab === "passbook" && <PassbookTab memberId={member.id} />}
+      {tab === "messages" && isAdmin && (
+        <Suspense fallback={<LoadingRows />}>
+          <MessagesTab memberId={member.id} />
+        </Suspense>
+      )}
       {tab === "history" && isAdmin && <MemberHistory memberId={member.id} />}
     </>
   );

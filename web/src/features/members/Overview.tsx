@@ -16,6 +16,7 @@ import { useSession } from "../../lib/use-session";
 import classes from "./MemberPage.module.css";
 import { useMemberFinesQuery } from "./members-api";
 import { SavingsByFund } from "./SavingsByFund";
+import { Wishes } from "./Wishes";
 
 const kes = (amount: string) => formatKes(fromDecimal(amount));
 
@@ -39,6 +40,7 @@ export function Overview({ member }: { member: MemberDetail }) {
         <>
           <Details member={member} />
           <Kin member={member} />
+          <Wishes member={member} />
         </>
       }
     />

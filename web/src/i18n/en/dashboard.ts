@@ -23,6 +23,7 @@ export const dashboard = {
   "dashboard.waits.reconciliations":
     "{count|reconciliation|reconciliations} of {month} not signed off",
   "dashboard.waits.meetings": "{count|meeting|meetings} not confirmed",
+  "dashboard.waits.undelivered": "{count|message|messages} not delivered",
   "dashboard.waits.phones": "{count|phone|phones} with unsent work",
   "dashboard.waits.phonesSince": "{count|phone|phones} with unsent work, the oldest made {age}",
 

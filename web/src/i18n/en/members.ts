@@ -127,6 +127,7 @@ export const members = {
   "audit.member.changed": "Changed",
   "audit.identity.reset": "Papers to be checked again",
   "audit.member.erased": "Erased",
+  "audit.member.messages_set": "Messages or their language changed",
   "audit.member.exported": "Exported",
   "audit.identity.verified": "ID checked",
 } as const;

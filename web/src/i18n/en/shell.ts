@@ -11,6 +11,7 @@ export const shell = {
   "nav.review": "Review",
   "nav.reconciliation": "Reconciliation",
   "nav.people": "People",
+  "nav.messages": "Messages",
   "nav.audit": "Audit log",
   "nav.signIns": "Where you are signed in",
   "nav.reports": "Reports",

@@ -26,6 +26,7 @@ export const dashboard: Words<typeof English> = {
   "dashboard.waits.welfare": "{count|ombi|maombi} ya mfuko wa ustawi",
   "dashboard.waits.reconciliations": "{count|ulinganisho|ulinganisho} wa {month} bila sahihi",
   "dashboard.waits.meetings": "{count|mkutano haujathibitishwa|mikutano haijathibitishwa}",
+  "dashboard.waits.undelivered": "{count|ujumbe haukufika|jumbe hazikufika}",
   "dashboard.waits.phones": "{count|simu yenye|simu zenye} kazi ambayo haijatumwa",
   "dashboard.waits.phonesSince":
     "{count|simu yenye|simu zenye} kazi ambayo haijatumwa, ya zamani zaidi {age}",

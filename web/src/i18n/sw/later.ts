@@ -9,6 +9,7 @@ import { group } from "./group";
 import { loans } from "./loans";
 import { map } from "./map";
 import { members } from "./members";
+import { messages } from "./messages";
 import { opening } from "./opening";
 import { people } from "./people";
 import { reconciliation } from "./reconciliation";
@@ -29,6 +30,7 @@ export const later = {
   ...loans,
   ...map,
   ...members,
+  ...messages,
   ...opening,
   ...people,
   ...reconciliation,

@@ -131,6 +131,7 @@ export const members: Words<typeof English> = {
   "audit.member.changed": "Amebadilishwa",
   "audit.identity.reset": "Kitambulisho kikaguliwe tena",
   "audit.member.erased": "Amefutwa",
+  "audit.member.messages_set": "Jumbe au lugha yake imebadilishwa",
   "audit.member.exported": "Data yake imetolewa",
   "audit.identity.verified": "Kitambulisho kimekaguliwa",
 };

@@ -14,6 +14,7 @@ export const shell: Words<typeof English> = {
   "nav.review": "Ukaguzi",
   "nav.reconciliation": "Usuluhishi",
   "nav.people": "Watu",
+  "nav.messages": "Jumbe",
   "nav.audit": "Kumbukumbu za matendo",
   "nav.signIns": "Mahali ulipoingia",
   "nav.reports": "Ripoti",
