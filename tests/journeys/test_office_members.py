@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.models import Member
 from tests.journeys.accessibility import is_accessible
 from tests.journeys.house import House
-from tests.journeys.office import Office
+from tests.journeys.office import Office, in_swahili
 from tests.journeys.pictures import picture
 from tests.support.api import edit
 from tests.support.loans import Lending, papers
@@ -31,6 +31,7 @@ def sorts_by_name(house: House, page: Page) -> Locator:
 def messages_are_read_and_given_up(house: House, page: Page, lent: Lending) -> None:
     """What the member was written, in which language they want it, and what did not arrive."""
     house.work()
+    page.get_by_role("link", name="Overview").click()
     letters = [house.dead_letter(lent.jane), house.dead_letter(lent.jane, "TRIED_OUT")]
     page.get_by_test_id("change-messages").click()
     page.get_by_test_id("messages-language").select_option("en")
@@ -67,6 +68,25 @@ def messages_are_read_and_given_up(house: House, page: Page, lent: Lending) -> N
     expect(page.get_by_test_id("undelivered-row")).to_have_count(0)
     picture(page, "office-undelivered-none")
     page.goto(member)
+
+
+def a_passbook_is_printed(house: House, page: Page) -> None:
+    page.get_by_test_id("paper").click()
+    page.get_by_test_id("paper-language").select_option("sw")
+    picture(page, "office-paper")
+    is_accessible(page)
+    page.get_by_test_id("paper-submit").click()
+    expect(page.get_by_test_id("paper-progress")).to_contain_text("being made")
+    house.work()
+    download = page.get_by_test_id("paper-download")
+    expect(download).to_be_visible()
+    is_accessible(page)
+    with page.expect_download() as fetched:
+        download.click()
+    assert fetched.value.suggested_filename == "Passbook Jane Njeri.pdf"
+    assert fetched.value.path().read_bytes().startswith(b"%PDF")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("paper-progress")).to_have_count(0)
 
 
 def test_a_member_is_found_read_and_checked(house: House, office: Office, lent: Lending) -> None:
@@ -132,10 +152,9 @@ def test_a_member_is_found_read_and_checked(house: House, office: Office, lent: 
     history = page.get_by_test_id("member-history")
     expect(history).to_contain_text("Name, Next of kin, Phone")
     expect(history.get_by_text("Changed")).to_have_count(2)
-    page.get_by_role("link", name="Overview").click()
     messages_are_read_and_given_up(house, page, lent)
+    a_passbook_is_printed(house, page)
 
-    page.evaluate("localStorage.setItem('tablebanking.language', 'sw')")
-    page.reload()
+    in_swahili(page)
     expect(page.get_by_test_id("member-page").get_by_role("link", name="Muhtasari")).to_be_visible()
     is_accessible(page)

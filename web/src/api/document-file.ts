@@ -27,7 +27,7 @@ export function useDocumentFile(path: string): DocumentFile {
   return file;
 }
 
-async function fetchBlob(path: string, signal: AbortSignal): Promise<Blob> {
+export async function fetchBlob(path: string, signal?: AbortSignal): Promise<Blob> {
   const token = await accessToken();
   const headers = { authorization: `Bearer ${token}` };
   const response = await fetch(path, { headers, signal, cache: "no-store" });

@@ -6,6 +6,7 @@ import { dateText, momentText } from "../lib/dates";
 import { KeyValues } from "./KeyValues";
 import classes from "./MeetingPanel.module.css";
 import { Money } from "./Money";
+import { PaperButton } from "./papers/PaperButton";
 import { SidePanel } from "./SidePanel";
 import { Empty, Failed, LoadingRows } from "./States";
 import sums from "./SumTable.module.css";
@@ -46,6 +47,12 @@ function Minutes({ meeting }: { meeting: MeetingDetail }) {
           { name: t("meetings.sequence"), value: meeting.bookSequence },
         ]}
       />
+      {meeting.minutes && (
+        <PaperButton
+          name={`${meeting.group.name} ${meeting.meetingDate}`}
+          offers={[{ kind: "MINUTES", subjectId: meeting.id }]}
+        />
+      )}
       <Attendance meeting={meeting} />
       <Cash meeting={meeting} />
       <Moved meeting={meeting} />

@@ -1,8 +1,9 @@
 /** A contribution is in the books: its receipt, and the way to take it back. */
-import { Alert, Button } from "@mantine/core";
+import { Alert, Button, Group } from "@mantine/core";
 import { formatKes, fromDecimal } from "@tablebanking/common/money";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
+import { PaperButton } from "../../components/papers/PaperButton";
 import { ReverseForm } from "../../components/ReverseForm";
 import type { RecordContributionMutation } from "../../gen/graphql";
 import { t } from "../../i18n";
@@ -23,19 +24,25 @@ export function Recorded({ done, onUndone }: { done: Recording; onUndone: () => 
     <Alert color="green" variant="light" role="status" data-testid="contribution-done">
       {t("contribution.done", { amount: formatKes(fromDecimal(amount)), receipt })}
       {page && ` ${t("receipt.page")}: ${page}`}
-      {/* The books forget nothing: it is taken back by an entry of its own, which only they may. */}
-      {user?.role === "SYSTEM_ADMIN" && (
-        <Button
-          variant="default"
+      <Group gap="xs" mt="xs">
+        <PaperButton
           size="xs"
-          mt="xs"
-          leftSection={<IconArrowBackUp size={14} aria-hidden />}
-          onClick={() => setUndoing(true)}
-          data-testid="contribution-undo"
-        >
-          {t("contribution.undo")}
-        </Button>
-      )}
+          name={done.receiptNumber}
+          offers={[{ kind: "RECEIPT", subjectId: entryId }]}
+        />
+        {/* The books forget nothing: it is taken back by an entry of its own, which only they may. */}
+        {user?.role === "SYSTEM_ADMIN" && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconArrowBackUp size={14} aria-hidden />}
+            onClick={() => setUndoing(true)}
+            data-testid="contribution-undo"
+          >
+            {t("contribution.undo")}
+          </Button>
+        )}
+      </Group>
       {undoing && (
         <ReverseForm
           entryId={entryId}

@@ -3,6 +3,8 @@ import { IconCoins, IconPencil, IconUserPlus } from "@tabler/icons-react";
 import { type ComponentType, lazy, Suspense } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { type GroupDetail, useGroupQuery } from "../../api/groups";
+import { PaperButton } from "../../components/papers/PaperButton";
+import type { PaperOffer } from "../../components/papers/paper";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { Tabs } from "../../components/Tabs";
 import { t } from "../../i18n";
@@ -44,12 +46,28 @@ export default function GroupPage() {
   }
   return (
     <div className={classes.page} data-testid="group-page">
-      <GroupHead group={group} actions={<Actions groupId={groupId} tab={tab} />} />
+      <GroupHead
+        group={group}
+        actions={
+          <>
+            <PaperButton name={group.name} offers={papersOf(groupId)} />
+            <Actions groupId={groupId} tab={tab} />
+          </>
+        }
+      />
       {query.isError && <StaleNotice retry={query.refetch} />}
       <Parts group={group} tab={tab} />
     </div>
   );
 }
+
+const papersOf = (subjectId: string): PaperOffer[] => [
+  { kind: "GROUP_STATEMENT", subjectId },
+  { kind: "RECONCILIATION", subjectId },
+  { kind: "PASSBOOK", subjectId, wholeGroup: true },
+  { kind: "DIVIDEND_STATEMENT", subjectId, wholeGroup: true },
+  { kind: "LOAN_STATEMENT", subjectId, wholeGroup: true },
+];
 
 function Parts({ group, tab }: { group: GroupDetail; tab: string }) {
   const { user } = useSession();

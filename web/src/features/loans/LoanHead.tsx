@@ -3,6 +3,8 @@ import { formatKes, fromDecimal } from "@tablebanking/common/money";
 import { Link } from "react-router";
 import { DetailHead, DetailLine } from "../../components/DetailPage";
 import { TO_DANGER } from "../../components/danger";
+import { PaperButton } from "../../components/papers/PaperButton";
+import type { PaperOffer } from "../../components/papers/paper";
 import { StatusBadge } from "../../components/StatusBadge";
 import { t } from "../../i18n";
 import type { Loan } from "./loans-api";
@@ -17,6 +19,13 @@ const DANGEROUS: readonly LoanAction[] = [
   "reverseDisbursement",
   "reverseWriteOff",
 ];
+
+/** What was refused is agreed on by nobody; a statement begins with the money. */
+function papersOf({ id, status, disbursedOn }: Loan): PaperOffer[] {
+  const statement: PaperOffer = { kind: "LOAN_STATEMENT", subjectId: id };
+  const agreement: PaperOffer = { kind: "LOAN_AGREEMENT", subjectId: id };
+  return [...(disbursedOn ? [statement] : []), ...(status === "REJECTED" ? [] : [agreement])];
+}
 
 /** Who, how much, how it stands; the next step is the main action, whatever it is. */
 export function LoanHead({ loan, user, onAct }: Props) {
@@ -34,17 +43,22 @@ export function LoanHead({ loan, user, onAct }: Props) {
           <StatusBadge {...stateOf(loan)} testId="loan-status" />
         </>
       }
-      actions={actions.toReversed().map((action) => (
-        <Button
-          key={action}
-          variant={action === main ? "filled" : "default"}
-          {...(DANGEROUS.includes(action) && TO_DANGER)}
-          onClick={() => onAct(action)}
-          data-testid={`loan-${action}`}
-        >
-          {t(`loanAction.${action}`)}
-        </Button>
-      ))}
+      actions={
+        <>
+          <PaperButton name={loan.member.memberName} offers={papersOf(loan)} />
+          {actions.toReversed().map((action) => (
+            <Button
+              key={action}
+              variant={action === main ? "filled" : "default"}
+              {...(DANGEROUS.includes(action) && TO_DANGER)}
+              onClick={() => onAct(action)}
+              data-testid={`loan-${action}`}
+            >
+              {t(`loanAction.${action}`)}
+            </Button>
+          ))}
+        </>
+      }
     >
       <DetailLine>
         <Link to={`/groups/${loan.group.id}`}>{loan.group.name}</Link> ·{" "}

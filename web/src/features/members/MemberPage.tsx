@@ -9,6 +9,7 @@ import { type MemberDetail, useMemberQuery } from "../../api/members";
 import { DetailHead, DetailLine, DetailPage } from "../../components/DetailPage";
 import { IdentityCheck } from "../../components/IdentityCheck";
 import { MemberRights } from "../../components/member-rights/MemberRights";
+import { PaperButton } from "../../components/papers/PaperButton";
 import { Failed, LoadingRows } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
 import { Tabs } from "../../components/Tabs";
@@ -59,7 +60,18 @@ function Head({ member }: { member: MemberDetail }) {
           )}
         </>
       }
-      actions={<Edit member={member} />}
+      actions={
+        <>
+          <PaperButton
+            name={member.memberName}
+            offers={[
+              { kind: "PASSBOOK", subjectId: member.id },
+              { kind: "DIVIDEND_STATEMENT", subjectId: member.id },
+            ]}
+          />
+          <Edit member={member} />
+        </>
+      }
     >
       <DetailLine>
         <Link to={`/groups/${member.group.id}`}>{member.group.name}</Link> ·{" "}

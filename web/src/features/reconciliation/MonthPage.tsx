@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { ExportMenu } from "../../components/ExportMenu";
 import { MonthSelect } from "../../components/MonthSelect";
+import { PaperButton } from "../../components/papers/PaperButton";
 import { Empty, Failed, LoadingRows, StaleNotice } from "../../components/States";
 import { StatusBadge } from "../../components/StatusBadge";
 import type { MoneyAccount } from "../../gen/graphql";
@@ -115,6 +116,11 @@ function Head({ month, text, isAdmin, onOpen }: HeadProps) {
         <MonthSelect
           value={text}
           onChange={(next) => navigate(`/reconciliation/${month.group.id}/${next}`)}
+        />
+        <PaperButton
+          name={month.group.name}
+          offers={[{ kind: "RECONCILIATION", subjectId: month.group.id }]}
+          period={{ month: text }}
         />
         <ExportMenu
           title={`${month.group.name} ${monthText(text)}`}

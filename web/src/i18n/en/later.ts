@@ -11,6 +11,7 @@ import { map } from "./map";
 import { members } from "./members";
 import { messages } from "./messages";
 import { opening } from "./opening";
+import { papers } from "./papers";
 import { people } from "./people";
 import { reconciliation } from "./reconciliation";
 import { reports } from "./reports";
@@ -32,6 +33,7 @@ export const later = {
   ...members,
   ...messages,
   ...opening,
+  ...papers,
   ...people,
   ...reconciliation,
   ...reports,
