@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,18 +31,9 @@ async def document(request: Request) -> Response:
     # A PDF is saved, not opened beside our pages.
     shown = "attachment" if found.content_type == PDF else "inline"
     name = f"{found.id}.{SUFFIXES.get(found.content_type, 'bin')}"
-    return Response(
-        content,
-        media_type=found.content_type,
-        headers={
-            "Cache-Control": "private, max-age=300",
-            # Whoever signs in next on the same browser is asked anew.
-            "Vary": "Authorization",
-            "Content-Disposition": f'{shown}; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    # Whoever signs in next on the same browser is asked anew.
+    kept = {"Cache-Control": "private, max-age=300", "Vary": "Authorization"}
+    return _file(content, found.content_type, f'{shown}; filename="{name}"', kept)
 
 
 async def paper(request: Request) -> Response:
@@ -54,12 +47,19 @@ async def paper(request: Request) -> Response:
     except DomainError as error:
         return error_answer(error)
     name = f"{found.kind.lower()}-{found.id}.{'zip' if found.whole_group else 'pdf'}"
+    kept = {"Cache-Control": "private, no-store"}
+    content_type = ZIP if found.whole_group else PDF
+    return _file(content, content_type, f'attachment; filename="{name}"', kept)
+
+
+def _file(content: bytes, content_type: str, disposition: str, kept: Mapping[str, str]) -> Response:
+    """What somebody uploaded or we made: it is taken for nothing else, and may do nothing."""
     return Response(
         content,
-        media_type=ZIP if found.whole_group else PDF,
+        media_type=content_type,
         headers={
-            "Cache-Control": "private, no-store",
-            "Content-Disposition": f'attachment; filename="{name}"',
+            **kept,
+            "Content-Disposition": disposition,
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },

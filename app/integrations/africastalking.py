@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from app.config import SmsSettings
-from app.integrations.messaging import NOT_REACHED, Answer, Taken, client, failed
+from app.integrations.messaging import Answer, Provider, Taken
 from app.money import round_half_even
 
 ACCEPTED = frozenset({100, 101, 102})
@@ -33,15 +33,12 @@ CODES: dict[int, tuple[Taken, str]] = {
 LONGEST_ID = 200
 
 
-class AfricasTalking:
-    """Sends SMS. One for a worker; `close` at its end."""
+class AfricasTalking(Provider):
+    """Sends SMS."""
 
     def __init__(self, settings: SmsSettings) -> None:
+        super().__init__()
         self._settings = settings
-        self._http = client()
-
-    async def close(self) -> None:
-        await self._http.aclose()
 
     async def send(self, phone: str, text: str) -> Answer:
         """Hands one text to one phone (+2547…)."""
@@ -49,15 +46,10 @@ class AfricasTalking:
         if self._settings.sender is not None:
             form["from"] = self._settings.sender
         headers = {"apiKey": self._settings.api_key, "Accept": "application/json"}
-        try:
-            response = await self._http.post(
-                f"{self._settings.url}/version1/messaging", data=form, headers=headers
-            )
-        except NOT_REACHED:
-            return Answer(Taken.LATER, code="NOT_REACHED")
-        except httpx.HTTPError:
-            return Answer(Taken.UNKNOWN, code="NO_ANSWER")
-        return failed(response.status_code) or _read(response)
+        found = await self._ask(
+            f"{self._settings.url}/version1/messaging", data=form, headers=headers
+        )
+        return found if isinstance(found, Answer) else _read(found)
 
 
 def _read(response: httpx.Response) -> Answer:

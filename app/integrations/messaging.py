@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 
@@ -34,12 +35,30 @@ class Answer:
     code: str | None = None
 
 
-def client() -> httpx.AsyncClient:
-    """Never led elsewhere: a redirect is no answer."""
-    return httpx.AsyncClient(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False)
+class Provider:
+    """One for a worker; `close` at its end."""
+
+    def __init__(self) -> None:
+        # Never led elsewhere: a redirect is no answer.
+        self._http = httpx.AsyncClient(
+            timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False
+        )
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def _ask(self, url: str, **request: Any) -> httpx.Response | Answer:
+        """The response whose body has to be read, or the Answer where there is none."""
+        try:
+            response = await self._http.post(url, **request)
+        except NOT_REACHED:
+            return Answer(Taken.LATER, code="NOT_REACHED")
+        except httpx.HTTPError:
+            return Answer(Taken.UNKNOWN, code="NO_ANSWER")
+        return _failed(response.status_code) or response
 
 
-def failed(status: int) -> Answer | None:
+def _failed(status: int) -> Answer | None:
     """What an HTTP status says by itself; None where the body has to.
 
     429 and 503 say that nothing was taken. Any other 5xx may come after it was.

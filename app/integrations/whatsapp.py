@@ -13,22 +13,19 @@ from uuid import UUID
 import httpx
 
 from app.config import WhatsAppSettings
-from app.integrations.messaging import NOT_REACHED, Answer, Taken, client, failed
+from app.integrations.messaging import Answer, Provider, Taken
 
 BUSY = frozenset({4, 80007, 130429, 131048, 131056, 131016, 133016})
 """Error codes that say: later."""
 LONGEST_ID = 200
 
 
-class WhatsApp:
-    """Sends templates. One for a worker; `close` at its end."""
+class WhatsApp(Provider):
+    """Sends templates."""
 
     def __init__(self, settings: WhatsAppSettings) -> None:
+        super().__init__()
         self._settings = settings
-        self._http = client()
-
-    async def close(self) -> None:
-        await self._http.aclose()
 
     async def send(
         self, phone: str, template: str, language: str, parameters: Sequence[str], ours: UUID
@@ -50,17 +47,12 @@ class WhatsApp:
             },
             "biz_opaque_callback_data": str(ours),
         }
-        try:
-            response = await self._http.post(
-                f"{self._settings.url}/{self._settings.phone_number_id}/messages",
-                json=body,
-                headers={"Authorization": f"Bearer {self._settings.token}"},
-            )
-        except NOT_REACHED:
-            return Answer(Taken.LATER, code="NOT_REACHED")
-        except httpx.HTTPError:
-            return Answer(Taken.UNKNOWN, code="NO_ANSWER")
-        return failed(response.status_code) or _read(response)
+        found = await self._ask(
+            f"{self._settings.url}/{self._settings.phone_number_id}/messages",
+            json=body,
+            headers={"Authorization": f"Bearer {self._settings.token}"},
+        )
+        return found if isinstance(found, Answer) else _read(found)
 
 
 def _read(response: httpx.Response) -> Answer:
