@@ -44,7 +44,7 @@ export function messageColumns(currency: string, ofOne = false): Column<MessageR
     {
       key: "state",
       header: t("messages.state"),
-      width: "170px",
+      width: "196px",
       render: (message) => <MessageState message={message} />,
     },
     {
